@@ -7,6 +7,7 @@
 #include "trust/consent.h"
 #include "trust/correction.h"
 #include "trust/outcome.h"
+#include "trust/remark.h"
 #include "trust/rights.h"
 #include "trust/roster.h"
 #include "trust/withdrawal.h"
@@ -72,6 +73,18 @@ static void breach_reasons(struct buffer *out)
 {
 	for (unsigned i = BREACH_UNSAID + 1; i < BREACH_REASON_COUNT; i++)
 		append_line(out, breach_reason_name((enum breach_reason)i));
+}
+
+static void remarks(struct buffer *out)
+{
+	for (unsigned i = 0; i < REMARK_COUNT; i++)
+		append_line(out, remark_name((enum remark)i));
+}
+
+static void follow_ups(struct buffer *out)
+{
+	for (unsigned i = 0; i < FOLLOW_UP_COUNT; i++)
+		append_line(out, follow_up_name((enum follow_up)i));
 }
 
 static void rights(struct buffer *out)

@@ -11,6 +11,7 @@ static bool see(struct act *a, const struct exposure *x, struct error *e)
 		if (!act_client_bsn(a, bytes_of_string(c->bsn), *c->record ? c->record : NULL, NULL, NULL, e))
 			return false;
 	}
+	a->entry.records = a->clients.count;
 	return true;
 }
 
@@ -74,7 +75,6 @@ static bool put_body(struct act *a, void *context, struct error *e)
 	describe(a, b, BREACH_LEARNED);
 	moment_format(b->learned, p->at);
 	a->entry.at = p->at;
-	a->entry.records = x->client_count;
 	a->entry.entries = x->letter_count;
 	if (b->letter_count == 1) {
 		hex_encode(bytes_of(b->letters[0], PACKAGE_ID_SIZE), p->package);
@@ -147,7 +147,6 @@ static bool write_body(struct act *a, void *context, struct error *e)
 	if (w->record && !x->client_count)
 		return error_set(e, ERR_NOT_FOUND, w->record, "%s", N_("the breach isn't about this client"));
 	describe(a, &w->result.breach, BREACH_WRITTEN);
-	a->entry.records = x->client_count;
 	return (!w->named && !w->record) || see(a, x, e);
 }
 

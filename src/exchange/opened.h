@@ -27,7 +27,8 @@ enum opened_what {
 	OPENED_GROUNDS,
 	OPENED_OVERRIDE,
 	OPENED_CATALOGUE,
-	OPENED_TRANSCRIPT
+	OPENED_TRANSCRIPT,
+	OPENED_ORDER
 };
 
 /* A package, of whatever kind. */

@@ -133,6 +133,7 @@ static const struct {
 	{ ERR_NOT_DIRECTING, true },
 	{ ERR_HANDOVER, true },
 	{ ERR_BREACH, true },
+	{ ERR_ORDER, true },
 	{ ERR_PACKAGE, true },
 	{ ERR_PACKAGE_NOT_OURS, true },
 	{ ERR_PACKAGE_RECIPIENTS, true },

@@ -321,6 +321,7 @@ static const struct {
 	[OPENED_OVERRIDE] = { "override", N_("override"), NULL },
 	[OPENED_CATALOGUE] = { "catalogue", N_("additions to the catalogue"), NULL },
 	[OPENED_TRANSCRIPT] = { "transcript", N_("transcript of the officers' ceremony"), NULL },
+	[OPENED_ORDER] = { "order", N_("order of the officers"), NULL },
 };
 
 static void tell_opened(struct session *s, const struct open_result *r)

@@ -293,6 +293,11 @@ static const struct command commands[] = {
 	  .details = N_("For a client who asks who saw his data, or for an inquiry. The file is encrypted "
 	                "to that person, holds the proof that the entries stand in the log, and its making "
 	                "is itself logged.") },
+	{ COMMAND("log follow-up", STORE_WORK, log_follow_up, log_follow_up_options), ARGUMENT("REMARK"),
+	  .summary = N_("Put down what came of a remark that a report made on a month of this log"),
+	  .details = N_("A remark of `sluis-audit report --month` says where somebody should look, and is no "
+	                "verdict. REMARK is its code. The log tells that somebody did, and what came of it; "
+	                "why, it keeps in private. Your own mandate must allow `log` or `decide`.") },
 	{ COMMAND("log resume", HOME, log_resume, log_resume_options), ARGUMENTS("[NOTE]", 0, 1),
 	  .check = log_resume_check,
 	  .summary = N_("Go on from an older copy of this store, by the word of the officers"),
