@@ -154,6 +154,8 @@
 	X(ERR_OUTCOME_SAID, REFUSAL, "outcome-said-before") \
 	X(ERR_NOT_DIRECTING, REFUSAL, "not-directing") \
 	X(ERR_HANDOVER, REFUSAL, "handover-not-agreed") \
+	X(ERR_ORDER, REFUSAL, "order-not-for-this") \
+	X(ERR_BREACH, REFUSAL, "breach-not-so") /* what can't be said of it, or not yet */ \
 	/* packages */ \
 	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
 	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \

@@ -11,6 +11,7 @@
 #include "io/terminal.h"
 #include "report/colour.h"
 #include "report/plain.h"
+#include "report/when.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -121,6 +122,15 @@ bool invocation_day(const struct invocation *in, const char *option, moment othe
 	*ret = otherwise;
 	return !text || day_parse(bytes_of_string(text), ret) ||
 	       bad_option(option, _("a day as YYYY-MM-DD"), e);
+}
+
+bool invocation_moment(const struct invocation *in, const char *option, moment otherwise, moment *ret,
+                       struct error *e)
+{
+	const char *text = invocation_value(in, option);
+	*ret = otherwise;
+	return !text || moment_parse(bytes_of_string(text), ret) || civil_parse(bytes_of_string(text), ret) ||
+	       bad_option(option, _("a moment as YYYY-MM-DDTHH:MM"), e);
 }
 
 bool invocation_number(const struct invocation *in, const char *option, uint64_t otherwise, uint64_t least,

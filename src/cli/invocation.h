@@ -50,6 +50,10 @@ bool invocation_json(const struct invocation *in);
  * ERR_USAGE. */
 bool invocation_day(const struct invocation *in, const char *option, moment otherwise, moment *ret,
                     struct error *e) _must_check_;
+/* The same as a moment: "2026-11-27T09:30" by the clock on the wall in the Netherlands, or in UTC as
+ * "2026-11-27T08:30:00Z". */
+bool invocation_moment(const struct invocation *in, const char *option, moment otherwise, moment *ret,
+                       struct error *e) _must_check_;
 bool invocation_number(const struct invocation *in, const char *option, uint64_t otherwise, uint64_t least,
                        uint64_t most, uint64_t *ret, struct error *e) _must_check_;
 /* The home or the key file; ERR_USAGE with a hint when neither option nor environment (SLUIS_HOME, SLUIS_KEY)

@@ -3,9 +3,11 @@
 #include "cli/value_kind.h"
 
 #include "record/catalogue.h"
+#include "trust/breach.h"
 #include "trust/consent.h"
 #include "trust/correction.h"
 #include "trust/outcome.h"
+#include "trust/remark.h"
 #include "trust/rights.h"
 #include "trust/roster.h"
 #include "trust/withdrawal.h"
@@ -65,6 +67,24 @@ static void declines(struct buffer *out)
 {
 	for (unsigned i = DECLINE_UNSAID + 1; i < DECLINE_COUNT; i++)
 		append_line(out, decline_reason_name((enum decline_reason)i));
+}
+
+static void breach_reasons(struct buffer *out)
+{
+	for (unsigned i = BREACH_UNSAID + 1; i < BREACH_REASON_COUNT; i++)
+		append_line(out, breach_reason_name((enum breach_reason)i));
+}
+
+static void remarks(struct buffer *out)
+{
+	for (unsigned i = 0; i < REMARK_COUNT; i++)
+		append_line(out, remark_name((enum remark)i));
+}
+
+static void follow_ups(struct buffer *out)
+{
+	for (unsigned i = 0; i < FOLLOW_UP_COUNT; i++)
+		append_line(out, follow_up_name((enum follow_up)i));
 }
 
 static void rights(struct buffer *out)

@@ -50,6 +50,11 @@ enum value_source {
 	X(N_("ID"), VALUE_FREE, "", NULL) \
 	X(N_("NAME"), VALUE_FREE, "", NULL) \
 	X(N_("DAY"), VALUE_FREE, "", NULL) \
+	X(N_("MOMENT"), VALUE_FREE, "", NULL) \
+	X(N_("CAUSE"), VALUE_TABLE, "", breach_reasons) \
+	X(N_("REMARK"), VALUE_TABLE, "", remarks) \
+	X(N_("OUTCOME"), VALUE_TABLE, "", follow_ups) \
+	X(N_("MONTH"), VALUE_FREE, "", NULL) \
 	X(N_("N"), VALUE_FREE, "", NULL) \
 	X(N_("M"), VALUE_FREE, "", NULL) \
 	X(N_("HEX"), VALUE_FREE, "", NULL) \

@@ -364,6 +364,13 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("this case can't be handed over to that unit; nothing was changed"),
 		N_("the agreement must allow it with `handover: true`, and the unit must have accepted the "
 		   "case, or be the one that sent it"), false },
+	[ERR_ORDER] = { EXIT_REFUSED,
+	  N_("this order of the officers doesn't allow it; nothing was changed"),
+		N_("read what it says with `sluis-officer order show`; the officers can make another one"),
+		false },
+	[ERR_BREACH] = { EXIT_REFUSED,
+	  N_("this can't be said of the breach; nothing was changed"),
+		N_("`sluis incident list` shows what was said of each"), false },
 	[ERR_NO_RETRACTION] = { EXIT_NOT_FOUND,
 	  N_("there is no retraction of it to send again: it wasn't withdrawn, or no package went on it"),
 		N_("`sluis consent list` shows what was withdrawn and when"), false },

@@ -42,6 +42,16 @@ bool age_recipient_parse(struct bytes text, struct age_recipient *ret, struct er
 void age_recipient_format(const struct age_recipient *r, char out[AGE_RECIPIENT_SIZE + 1]);
 bool age_recipient_equal(const struct age_recipient *a, const struct age_recipient *b);
 
+/* What a binary age file tells without a key: to how many it is, and what no other encryption shares, since
+ * each draws keys of its own. To whom an X25519 stanza is, only the holder's key can tell. */
+#define AGE_HEAD 16384u /* as many first bytes hold any header of LIMIT_AGE_STANZAS known stanzas */
+struct age_outline {
+	size_t recipients, passphrases, others; /* stanzas by kind: X25519, scrypt, any other */
+	uint8_t mac[32];                        /* of the header */
+};
+/* Of its first AGE_HEAD bytes, or of all. ERR_AGE_HEADER, ERR_TOO_LARGE. */
+bool age_outline_read(struct bytes head, struct age_outline *ret, struct error *e) _must_check_;
+
 /* --- encrypting: plaintext in through the sink, ciphertext out to `out` ---
  * ERR_VALUE (no recipient, or one of low order), ERR_TOO_LARGE (more than
  * LIMIT_AGE_STANZAS), ERR_WORK_FACTOR (0, or above 30), and what `out` says; a

@@ -158,3 +158,36 @@ void age_chunk_nonce(uint64_t chunk, bool last, uint8_t ret[12])
 		ret[3 + i] = (uint8_t)(chunk >> (56 - 8 * i));
 	ret[11] = last;
 }
+
+/* Up to the line that begins with "---", with it. */
+static bool header_of(struct bytes head, struct bytes *ret)
+{
+	struct cursor c = cursor_of(head);
+	while (!c.failed && c.left.size) {
+		struct bytes line = cursor_line(&c);
+		if (!c.failed && bytes_starts_with(line, "---")) {
+			*ret = bytes_of(head.data, head.size - c.left.size);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool age_outline_read(struct bytes head, struct age_outline *ret, struct error *e)
+{
+	struct age_header h;
+	struct bytes text;
+	if (!header_of(head, &text))
+		return error_set(e, ERR_AGE_HEADER, NULL, "%s", N_("it ends within its header"));
+	if (!age_header_parse(text, &h, e))
+		return false;
+	*ret = (struct age_outline){ 0 };
+	for (size_t i = 0; i < h.count; i++) {
+		struct bytes kind = age_stanza_argument(&h.stanzas[i], 0);
+		ret->recipients += bytes_equal_string(kind, "X25519");
+		ret->passphrases += bytes_equal_string(kind, "scrypt");
+	}
+	ret->others = h.count - ret->recipients - ret->passphrases;
+	memcpy(ret->mac, h.mac.bytes, sizeof ret->mac);
+	return true;
+}

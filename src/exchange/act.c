@@ -78,6 +78,8 @@ bool act_begin(struct act *a, struct desk *d, enum act_kind kind, unsigned needs
 bool act_log(struct act *a, struct error *e)
 {
 	moment now = moment_now();
+	if (act_kind_is(a->kind, ACT_CONSULTS))
+		a->entry.without_case = a->clients.without_case;
 	a->entry.end = now > a->entry.start ? now : a->entry.start; /* the clock may go back meanwhile */
 	if (!store_log_append(a->desk->store, &a->entry, &a->private, &a->index, e))
 		return false;

@@ -50,6 +50,7 @@ bool client_spool_add_bsn(struct client_spool *c, struct bytes bsn, const char *
 bool client_spool_add(struct client_spool *c, const struct record *r, const char *record_id,
                       const char *consents, const char *withheld, struct error *e)
 {
+	c->without_case += !record_role(r, ROLE_CASE).size;
 	return add_client(c, record_role(r, ROLE_BSN), record_role(r, ROLE_CASE), record_id, consents,
 	                  withheld, e);
 }

@@ -13,6 +13,7 @@ struct spool;
 struct client_spool {
 	struct spool *spool;
 	uint64_t count;
+	uint64_t without_case; /* of those whose record was at hand */
 	struct buffer line;
 };
 bool client_spool_start(struct client_spool *c, const char *directory, struct error *e) _must_check_;

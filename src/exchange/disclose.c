@@ -10,9 +10,13 @@
 #include "exchange/screening.h"
 #include "exchange/second_person.h"
 #include "io/file.h"
+#include "log/act_kinds.h"
 #include "log/disclosure.h"
+#include "store/statements.h"
+#include "trust/order.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,16 +47,72 @@ struct disclosing {
 	struct file_write file;
 	struct age_writer *age;
 	uint64_t written;
+	struct order *order;  /* NULL: on none */
+	const char *to, *why; /* to whom and for what reason: as it was asked, or as the order says */
 	struct disclose_result *result;
 };
 
 static void disclosing_clear(struct disclosing *d)
 {
 	free(d->items);
+	order_freep(&d->order);
 	bsn_set_clear(&d->met);
 	buffer_clear(&d->note);
 	age_writer_freep(&d->age);
 	file_write_clear(&d->file);
+}
+
+/* --- on which order --- */
+
+static bool is_order(void *context, const char *type, const struct sha256 *hash, struct bytes note,
+                     struct error *e)
+{
+	struct disclosing *d = context;
+	(void)type;
+	return d->order || !sha256_equal(hash, d->request->order) || order_parse(note, "order", &d->order, e);
+}
+
+static void used_name(const struct sha256 *hash, char ret[sizeof "order:" + SHA256_HEX_SIZE])
+{
+	memcpy(ret, "order:", 6);
+	sha256_hex(hash, ret + 6);
+}
+
+/* It was opened here, and may be carried out today, once. */
+static bool read_order(struct disclosing *d, struct error *e)
+{
+	struct store *s = d->act->desk->store;
+	char used[sizeof "order:" + SHA256_HEX_SIZE];
+	bool there;
+	d->to = d->request->recipient;
+	d->why = d->request->reason;
+	if (!d->request->order)
+		return true;
+	if (!statements_each_pinned(s, ORDER_TYPE, is_order, d, e))
+		return false;
+	if (!d->order)
+		return error_set(e, ERR_ORDER, "--order", "%s",
+		                 N_("it wasn't opened here: `sluis open` takes it in"));
+	if (!order_valid_at(d->order, d->act->when))
+		return error_set(e, ERR_ORDER, "--order", "%s", N_("its term is over, or hasn't begun"));
+	used_name(&d->order->hash, used);
+	if (!store_find(s, used, &there, NULL, e))
+		return false;
+	if (there)
+		return error_set(e, ERR_ORDER, "--order", "%s", N_("it was carried out before"));
+	d->to = d->order->auditor;
+	d->why = d->order->reason;
+	return true;
+}
+
+static bool order_is_used(struct disclosing *d, struct error *e)
+{
+	char used[sizeof "order:" + SHA256_HEX_SIZE], index[24];
+	if (!d->order)
+		return true;
+	used_name(&d->order->hash, used);
+	int size = snprintf(index, sizeof index, "%" PRIu64, d->act->index);
+	return store_set(d->act->desk->store, used, bytes_of(index, (size_t)size), e);
 }
 
 /* --- who --- */
@@ -61,7 +121,7 @@ static bool check_recipient(struct disclosing *d, struct error *e)
 {
 	const struct desk *desk = d->act->desk;
 	const struct roster *roster = desk_roster(desk);
-	const char *name = d->request->recipient, *unit = store_unit(desk->store);
+	const char *name = d->to, *unit = store_unit(desk->store);
 	const struct roster_unit *u = roster_unit(roster, unit);
 	const struct roster_mandate *mandate;
 	d->recipient = roster_person(roster, name);
@@ -69,7 +129,8 @@ static bool check_recipient(struct disclosing *d, struct error *e)
 		return error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "");
 	if (!roster_key_valid(roster, name, desk->now, e))
 		return false;
-	return (u && roster_is_officer(roster, name, u->controller)) ||
+	/* Where the officers ordered it, they chose. */
+	return d->order || (u && roster_is_officer(roster, name, u->controller)) ||
 	       roster_mandate_for(roster, name, unit, POWER_LOG, 0, desk->now, &mandate, e);
 }
 
@@ -128,13 +189,69 @@ static void settle_items(struct disclosing *d)
 	d->count = kept;
 }
 
+/* --- what an order is about --- */
+
+static bool entry_at(struct disclosing *d, uint64_t index, struct entry *ret, struct entry_text **text,
+                     struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	return log_entry(store_log(d->act->desk->store), index, &raw, e) &&
+	       entry_parse(buffer_bytes(&raw), ret, text, e);
+}
+
+static bool is_by_person(const struct disclosing *d, const struct entry *entry)
+{
+	const struct roster *r =
+		roster_chain_version(store_rosters(d->act->desk->store), entry->roster_version);
+	const struct roster_mandate *m = r && entry->mandate ? roster_mandate_by_id(r, entry->mandate) : NULL;
+	return m && strcmp(m->person, d->order->person) == 0 && order_covers(d->order, entry->start);
+}
+
+/* Each act of the person in those days, with its clients. */
+static bool add_acts(struct disclosing *d, struct error *e)
+{
+	uint64_t size = log_size(store_log(d->act->desk->store));
+	bool theirs = false;
+	for (uint64_t i = 0; i < size; i++) {
+		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+		struct entry entry;
+		if (!entry_at(d, i, &entry, &text, e))
+			return false;
+		theirs = entry.child ? theirs : is_by_person(d, &entry);
+		if (theirs && !add_item(d, i, true, e))
+			return false;
+	}
+	return true;
+}
+
+/* One about the client, of an act in those days. */
+static bool add_covered(void *context, uint64_t index, struct error *e)
+{
+	struct disclosing *d = context;
+	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
+	struct entry entry, act;
+	if (!entry_at(d, index, &entry, &text, e) ||
+	    !entry_at(d, entry.child ? entry.parent : index, &act, &text_of_act, e))
+		return false;
+	return !order_covers(d->order, act.start) || add_entry(d, index, e);
+}
+
+static bool add_ordered(struct disclosing *d, struct error *e)
+{
+	const char *record = d->order->record;
+	const struct selection client = { .kind = SELECT_RECORDS, .items = &record, .count = 1 };
+	return record ? client_entries(d->act->desk, &client, add_covered, d, e) : add_acts(d, e);
+}
+
 static bool choose_entries(struct disclosing *d, struct error *e)
 {
 	const struct disclose_request *q = d->request;
 	struct store *s = d->act->desk->store;
+	if (d->order && !add_ordered(d, e))
+		return false;
 	if (q->clients && !client_entries(d->act->desk, q->clients, add_entry, d, e))
 		return false;
-	for (size_t i = 0; !q->clients && i < q->entry_count; i++)
+	for (size_t i = 0; !d->order && !q->clients && i < q->entry_count; i++)
 		if (!add_entry(d, q->entries[i], e))
 			return false;
 	settle_items(d);
@@ -211,9 +328,12 @@ static bool sign_statement(struct disclosing *d, struct error *e)
 		.by = desk->key.name,
 		.second = second ? second->name : NULL,
 		.recipient = d->recipient->name,
-		.reason = d->request->reason,
+		.reason = d->why,
+		.has_order = d->order != NULL,
 		.entries = d->count,
 	};
+	if (d->order)
+		d->what.order = d->order->hash;
 	for (size_t i = 0; i < d->count; i++)
 		buffer_printf(&list, "%" PRIu64 "\n", d->items[i].index);
 	if (!buffer_ok(&list, e))
@@ -236,7 +356,8 @@ static void describe(const struct disclosing *d, struct act *a)
 	entry->entries = d->count;
 	entry->from_index = d->items[0].index;
 	entry->to_index = d->items[d->count - 1].index + 1;
-	a->private.values[PRIVATE_REASON] = d->request->reason;
+	entry->order = d->order ? &d->order->hash : NULL;
+	a->private.values[PRIVATE_REASON] = d->why;
 }
 
 static bool write_out(struct disclosing *d, struct buffer *line, struct error *e)
@@ -305,8 +426,8 @@ static bool disclose_body(struct act *a, void *context, struct error *e)
 	d->act = a;
 	if (d->request->path && file_exists(d->request->path))
 		return error_set(e, ERR_FILE_EXISTS, d->request->path, "%s", "");
-	if (!check_recipient(d, e) || !check_second(d, e) || !choose_entries(d, e) || !meet_clients(d, e) ||
-	    !sign_statement(d, e))
+	if (!read_order(d, e) || !check_recipient(d, e) || !check_second(d, e) || !choose_entries(d, e) ||
+	    !meet_clients(d, e) || !sign_statement(d, e))
 		return false;
 	describe(d, a);
 	return true;
@@ -318,7 +439,7 @@ static bool disclose_logged(struct act *a, void *context, struct error *e)
 	d->result->act = a->index;
 	d->result->entries = d->count;
 	d->result->clients = a->clients.count;
-	return write_file(d, e);
+	return order_is_used(d, e) && write_file(d, e);
 }
 
 static bool publish(_unused_ struct act *a, void *context, struct error *e)

@@ -17,7 +17,11 @@ struct disclose_request {
 	const struct selection *clients; /* NULL: entries */
 	const uint64_t *entries;
 	size_t entry_count;
-	const bool *fields;           /* PRIVATE_COUNT: which; NULL for all */
+	const bool *fields; /* PRIVATE_COUNT: which; NULL for all */
+	/* On the order of the officers with this hash, which was opened here: its person's acts, or its
+	 * client's entries, to its auditor, for its reason; the members above are then NULL. NULL: on none.
+	 */
+	const struct sha256 *order;
 	const struct keyfile *second; /* the second person, with a mandate for this log too; NULL for none */
 };
 struct disclose_result {
@@ -29,7 +33,8 @@ struct disclose_result {
 };
 void disclose_result_clear(struct disclose_result *r);
 /* Writes the file, encrypted to the recipient alone. ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE;
- * ERR_UNSIGNED where the roster asks for two; ERR_NOT_FOUND when the log has nothing of them. */
+ * ERR_ORDER: not opened here, past its term, or carried out before; ERR_UNSIGNED where the roster asks for
+ * two; ERR_NOT_FOUND when the log has nothing of them. */
 bool disclose(struct desk *d, const struct disclose_request *request, struct disclose_result *ret,
               struct error *e) _must_check_;
 

@@ -9,6 +9,7 @@
 #include "exchange/witnessing.h"
 #include "store/statements.h"
 #include "trust/ceremony.h"
+#include "trust/order.h"
 #include "trust/quorum.h"
 #include "trust/resumption.h"
 #include "trust/statement.h"
@@ -170,6 +171,7 @@ static const struct pinned_kind {
 	{ OVERRIDE_TYPE, ACT_OVERRIDE, OPENED_OVERRIDE },
 	{ CATALOGUE_TYPE, ACT_CATALOGUE, OPENED_CATALOGUE },
 	{ CEREMONY_TYPE, ACT_CEREMONY, OPENED_TRANSCRIPT },
+	{ ORDER_TYPE, ACT_ORDER, OPENED_ORDER },
 };
 
 static const struct pinned_kind *pinned_kind(const char *type)
@@ -192,6 +194,19 @@ static const struct roster *signers_of(const struct desk *d, const char *type)
 	return is_transcript(type) ? roster_chain_version(store_rosters(d->store), 1) : desk_roster(d);
 }
 
+/* For this unit, by enough of its officers, and not too late to be carried out. */
+static bool verify_order(const struct desk *d, struct bytes raw, const char *path, struct error *e)
+{
+	_cleanup_(order_freep) struct order *o = NULL;
+	if (!order_parse(raw, path, &o, e))
+		return false;
+	if (strcmp(o->unit, store_unit(d->store)) != 0)
+		return error_set(e, ERR_ORDER, path, "%s", N_("it is about the log of another unit"));
+	if (!order_valid_at(o, d->now))
+		return error_set(e, ERR_ORDER, path, "%s", N_("its term is over, or hasn't begun"));
+	return order_verify(o, desk_roster(d), d->now, e);
+}
+
 /* Its hash, once it was read and the quorum found that it needs: of the override's own controller, or of any
  * in the roster, since an agreement that pins it needs the officers of each of its controllers. */
 static bool verify_pinned(const struct desk *d, const char *type, struct bytes raw, const char *path,
@@ -210,6 +225,8 @@ static bool verify_pinned(const struct desk *d, const char *type, struct bytes r
 	if (is_transcript(type))
 		return ceremony_parse(raw, path, &ceremony, e) &&
 		       ceremony_verify(&ceremony, signers_of(d, type), e);
+	if (strcmp(type, ORDER_TYPE) == 0)
+		return verify_order(d, raw, path, e);
 	if (strcmp(type, OVERRIDE_TYPE) == 0)
 		return override_parse(raw, path, &override, e) &&
 		       override_verify(override, desk_roster(d), d->now, e);

@@ -28,7 +28,8 @@ enum opened_what {
 	OPENED_OVERRIDE,
 	OPENED_CATALOGUE,
 	OPENED_TRANSCRIPT,
-	OPENED_TERMINATION
+	OPENED_TERMINATION,
+	OPENED_ORDER
 };
 
 /* A package, of whatever kind. */

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "exchange/resuming.h"
 #include "exchange/terminating.h"
+#include "exchange/stick.h"
 #include "exchange/witnessing.h"
 #include "log/proof.h"
 #include "store/exchanges.h"
@@ -184,7 +185,8 @@ static bool write_file(struct outgoing *p, struct desk *d, uint64_t index, struc
 	return resuming_carry(s, p->manifest.receiver, checkpoint, &carried, &content, e) &&
 	       terminating_carry(s, p->manifest.receiver, checkpoint, &ended, &content, e) &&
 	       outbox_hold(s, e) && file_write_start(&p->file, p->path, e) &&
-	       package_write(file_write_sink(&p->file), &content, e) && file_write_sync(&p->file, e);
+	       package_write(file_write_sink(&p->file), &content, e) && file_write_sync(&p->file, e) &&
+	       stick_remember(s, p->file.temporary, p->manifest.id, e);
 }
 
 bool outgoing_write(struct outgoing *p, struct act *a, struct member_spool *const *spools, size_t spool_count,

@@ -66,7 +66,11 @@ enum act_traits {
 	X(ACT_HANDOVER, "handover", POWER_PACK, ACT_PLAIN, \
 	  N_("handed cases over, or asked who directs them")) \
 	X(ACT_TERMINATION, "termination", POWER_OPEN, ACT_TAKES_LAW, \
-	  N_("took in the end of an agreement"))
+	  N_("took in the end of an agreement")) \
+	X(ACT_BREACH, "breach", POWER_READ | POWER_LOG | POWER_DECIDE, ACT_PLAIN, N_("dealt with a breach")) \
+	X(ACT_ORDER, "order", POWER_OPEN, ACT_TAKES_LAW, N_("took in an order of the officers")) \
+	X(ACT_FOLLOW, "follow-up", POWER_DECIDE | POWER_LOG, ACT_PLAIN, \
+	  N_("followed up a remark"))
 /* clang-format on */
 
 enum act_kind {

@@ -4,7 +4,9 @@
 
 #include "log/acts_checks.h"
 #include "log/proven.h"
+#include "trust/breach.h"
 #include "trust/outcome.h"
+#include "trust/remark.h"
 #include "trust/rights.h"
 #include "trust/withdrawal.h"
 
@@ -282,7 +284,8 @@ static bool check_statement(struct acts *a, const struct entry *entry, struct er
 	t->used = true;
 	if (!same(entry->statement, t->type) || is(entry, ACT_CEREMONY) != law_is_transcript(t) ||
 	    is(entry, ACT_RESUME) != same(t->type, RESUMPTION_TYPE) ||
-	    is(entry, ACT_TERMINATION) != same(t->type, TERMINATION_TYPE))
+	    is(entry, ACT_TERMINATION) != same(t->type, TERMINATION_TYPE) ||
+	    is(entry, ACT_ORDER) != same(t->type, ORDER_TYPE))
 		return finding_add(a->result, ERR_LOG_ENTRY, entry->index, "law", e,
 		                   "%s: another kind of text", entry->action);
 	return (r && law_vouch(t, signers_of(a, t, r), a->done, &why)) ||
@@ -345,6 +348,34 @@ static bool check_right(struct acts *a, const struct entry *entry, struct error 
 	                              "and with a reason, or neither, and nothing else"));
 }
 
+/* What was done about a breach: behind the entry that put it down, which each later one names. */
+static bool check_breach(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum breach_source source = BREACH_SOURCE_COUNT;
+	enum breach_step step = BREACH_STEP_COUNT;
+	bool fits = entry->breach && breach_source_parse(bytes_of_string(entry->breach), &source) &&
+	            entry->decision && breach_step_parse(bytes_of_string(entry->decision), &step) &&
+	            breach_step_fits(step, entry->reason, entry->article, entry->at) &&
+	            (step == BREACH_LEARNED) == !entry->from_index && entry->from_index < entry->index;
+	return fits ||
+	       entry_fault(
+		       a, entry, e,
+		       N_("what was done about a breach: learned, reported or told at a moment, or not, with "
+	                  "a reason and its article, and the entry that put it down"));
+}
+
+/* What came of a remark on a month. */
+static bool check_follow_up(struct acts *a, const struct entry *entry, struct error *e)
+{
+	enum remark remark = REMARK_COUNT;
+	enum follow_up came = FOLLOW_UP_COUNT;
+	bool fits = entry->remark && remark_named(bytes_of_string(entry->remark), &remark) &&
+	            entry->decision && follow_up_parse(bytes_of_string(entry->decision), &came) &&
+	            !entry->reason && !entry->article;
+	return fits ||
+	       entry_fault(a, entry, e, N_("a remark on a month and what came of it, and nothing else"));
+}
+
 /* How long a record is kept, which no other act changes. */
 static bool check_term(struct acts *a, const struct entry *entry, struct error *e)
 {
@@ -379,6 +410,14 @@ static bool check_decision(struct acts *a, const struct entry *entry, struct err
 	bool named = entry->decision || entry->reason || entry->article;
 	if (is(entry, ACT_RIGHT))
 		return check_right(a, entry, e);
+	if (is(entry, ACT_BREACH))
+		return check_breach(a, entry, e);
+	if (is(entry, ACT_FOLLOW))
+		return check_follow_up(a, entry, e);
+	if (entry->remark)
+		return entry_fault(a, entry, e, N_("a remark, which this act doesn't follow up"));
+	if (entry->breach || entry->at)
+		return entry_fault(a, entry, e, N_("a breach, which this act isn't about"));
 	if (entry->right)
 		return entry_fault(a, entry, e, N_("what a client asked, which this act isn't about"));
 	if (is(entry, ACT_ACCEPTANCE))
@@ -402,7 +441,7 @@ bool acts_check(struct acts *a, const struct entry *entry, struct error *e)
 	if (!find_done(a, entry, e) || !check_form(a, entry, e) || !check_issued(a, entry, e) ||
 	    !acts_check_mandate(a, entry, e) || !acts_check_second_person(a, entry, e) ||
 	    !acts_check_access(a, entry, e) || !acts_check_keys(a, entry, e) ||
-	    !check_decision(a, entry, e) || !check_term(a, entry, e))
+	    !check_decision(a, entry, e) || !check_term(a, entry, e) || !acts_check_order(a, entry, e))
 		return false;
 	if (act_kind_is(kind, ACT_EXCHANGES) && !acts_check_letter(a, entry, &m, e))
 		return false;

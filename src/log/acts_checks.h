@@ -50,6 +50,11 @@ bool acts_awaits_receipt(const struct acts *a, const struct signed_texts_manifes
 void acts_skip_numbers(struct acts *a, uint64_t skipped);
 void acts_clear_peers(struct acts *a);
 
+/* --- on which order of the officers: acts_checks_order.c --- */
+
+/* A disclosure that names one: of this log, to its auditor, within its term, and the first. */
+bool acts_check_order(struct acts *a, const struct entry *entry, struct error *e) _must_check_;
+
 /* --- that a log went on from an older place: acts_checks_resumption.c --- */
 
 bool acts_check_resumption(struct acts *a, const struct entry *entry, struct error *e) _must_check_;

@@ -22,6 +22,7 @@ static const struct keyed statement_keys[] = {
 	KEYED_TEXT("second", struct disclosure, second, KEYED_OPTIONAL),
 	KEYED_TEXT("recipient", struct disclosure, recipient),
 	KEYED_TEXT("reason", struct disclosure, reason),
+	KEYED_HEX("order", struct disclosure, order, KEYED_HAS(struct disclosure, has_order)),
 	KEYED_NUMBER("entries", struct disclosure, entries, INT64_MAX),
 	KEYED_HEX("list", struct disclosure, list),
 	{ 0 },

@@ -19,6 +19,7 @@
  * docs/format/log.md. */
 
 #include "log/log.h"
+#include "trust/order.h"
 #include "trust/roster.h"
 
 #define DISCLOSURE_TYPE "sluis.disclosure/v1"
@@ -32,7 +33,9 @@ struct disclosure {
 	const char *by, *second; /* who signed; `second` NULL when one did */
 	const char *recipient;   /* person */
 	const char *reason;
-	uint64_t entries; /* lines with an entry, but for the act's own */
+	bool has_order;
+	struct sha256 order; /* of the officers' order on which it was made */
+	uint64_t entries;    /* lines with an entry, but for the act's own */
 	struct sha256
 		list; /* SHA-256 of their indexes, in ascending order, each in decimal with a LF behind it */
 };
@@ -71,5 +74,10 @@ bool disclosure_verify(struct bytes file, const char *subject, const struct byte
                        struct disclosure_text **ret_text,
                        bool (*each)(void *context, const struct disclosure_entry *entry, struct error *e),
                        void *context, struct error *e) _must_check_;
+/* Of one that disclosure_verify found right: was it made on that order, signed by enough officers by the
+ * rosters in the file, and is each entry one that the order is about? ERR_ORDER, ERR_QUORUM. */
+bool disclosure_fits_order(struct bytes file, const char *subject, const struct bytes *extra,
+                           size_t extra_count, const struct sha256 *fingerprint, const struct order *o,
+                           struct error *e) _must_check_;
 /* Is this a disclosure? By its first bytes. */
 bool disclosure_looks_like(struct bytes file);

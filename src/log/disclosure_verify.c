@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "codec/base64.h"
 #include "codec/json.h"
+#include "record/bsn.h"
 #include "trust/statement.h"
 
 #include <inttypes.h>
@@ -357,7 +358,8 @@ static bool check_act(const struct checking *c, const struct entry *entry, struc
 	             same(entry->recipient, d->recipient) && entry->start == d->made &&
 	             entry->roster_version == d->roster_version && same(entry->unit, d->log) &&
 	             same(entry->mandate, c->mandate->id) && key_is(entry->key, c->by) &&
-	             entry->second == two &&
+	             d->has_order == (entry->order != NULL) &&
+	             (!d->has_order || sha256_equal(entry->order, &d->order)) && entry->second == two &&
 	             (!two || (same(entry->second_mandate, c->second_mandate->id) &&
 	                       key_is(entry->second_key, c->second)));
 	return right || fault(c, e, ERR_LOG_ENTRY, N_("the last entry doesn't tell of this disclosure"));
@@ -427,4 +429,74 @@ bool disclosure_verify(struct bytes file, const char *subject, const struct byte
 	*ret_text = c.text;
 	c.text = NULL;
 	return true;
+}
+
+/* --- on an order --- */
+
+struct ordered {
+	const struct checking *checking;
+	const struct order *order;
+	bool covered; /* the act that was met last is one that the order is about */
+	bool met;     /* the record that it names was */
+	char bsn[BSN_SIZE + 1];
+};
+
+/* Whose act it is, by the roster that it names. */
+static bool is_about(const struct ordered *g, const struct entry *entry)
+{
+	const struct roster *r = roster_chain_version(&g->checking->chain, entry->roster_version);
+	const struct roster_mandate *m = r && entry->mandate ? roster_mandate_by_id(r, entry->mandate) : NULL;
+	return order_covers(g->order, entry->start) &&
+	       (!g->order->person || (m && same(m->person, g->order->person)));
+}
+
+/* About one client: the record that the order names is among the entries, and no two numbers are. */
+static bool is_client(struct ordered *g, const struct disclosure_entry *shown)
+{
+	const char *type = shown->values[PRIVATE_SUBJECT_TYPE], *subject = shown->values[PRIVATE_SUBJECT];
+	if (!g->order->record || !shown->entry->child)
+		return true;
+	g->met = g->met || same(shown->values[PRIVATE_RECORD], g->order->record);
+	if (!type || strcmp(type, "bsn") != 0 || !subject || strlen(subject) != BSN_SIZE)
+		return true;
+	if (!*g->bsn)
+		memcpy(g->bsn, subject, BSN_SIZE);
+	return strcmp(g->bsn, subject) == 0;
+}
+
+static bool look_at_ordered(void *context, const struct disclosure_entry *shown, struct error *e)
+{
+	struct ordered *g = context;
+	const struct entry *entry = shown->entry;
+	bool own = !entry->child && entry->order && sha256_equal(entry->order, &g->order->hash);
+	if (!entry->child)
+		g->covered = own || is_about(g, entry);
+	return (g->covered && is_client(g, shown)) ||
+	       fault(g->checking, e, ERR_ORDER, N_("an entry that the order isn't about"));
+}
+
+bool disclosure_fits_order(struct bytes file, const char *subject, const struct bytes *extra,
+                           size_t extra_count, const struct sha256 *fingerprint, const struct order *o,
+                           struct error *e)
+{
+	_cleanup_(checking_clear) struct checking c = { .subject = subject,
+		                                        .lines = cursor_of(file),
+		                                        .chain = { .fingerprint = *fingerprint } };
+	struct ordered g = { .checking = &c, .order = o };
+	if (!check_head(&c, extra, extra_count, e))
+		return false;
+	if (!c.what.has_order || !sha256_equal(&c.what.order, &o->hash))
+		return error_set(e, ERR_ORDER, subject, "%s", N_("it was made on another order, or on none"));
+	if (!same(c.what.log, o->unit) || !same(c.what.recipient, o->auditor) ||
+	    !order_valid_at(o, c.what.made))
+		return error_set(e, ERR_ORDER, subject, "%s",
+		                 N_("for another log or auditor than the order says, or past its term"));
+	const struct roster *r = roster_chain_version(&c.chain, c.what.roster_version);
+	bool ok = (r || error_set(e, ERR_NO_ROSTER, subject, "%s", "")) &&
+	          order_verify(o, r, c.what.made, e) && walk(&c, look_at_ordered, &g, e) &&
+	          (!o->record || g.met ||
+	           error_set(e, ERR_ORDER, subject, "%s",
+	                     N_("nothing in it is about the client of the order")));
+	memory_wipe(g.bsn, sizeof g.bsn);
+	return ok;
 }

@@ -83,6 +83,7 @@ struct entry {
 	uint64_t peer_size;
 	const struct sha256 *peer_root;
 	uint64_t records, withheld, rejected; /* counts */
+	uint64_t without_case;                /* of an act that shows clients: those without a case number */
 	uint64_t entries;                     /* log entries shown, disclosed or erased … */
 	uint64_t from_index, to_index;        /* … between these places; `to_index` is behind the last */
 	const char *recipient; /* person to whom something was disclosed, or whose access changed */
@@ -92,8 +93,13 @@ struct entry {
 	const char *retention; /* class: how long it may be kept, as an ISO 8601 duration ("P60M") */
 	const char *term;      /* of `retain`: what became of it, "held", "released" or "extended" */
 	const char *right;     /* of `right`: what the client asked, a code of trust/rights.h */
+	const struct sha256
+		*order;     /* of `disclose` and `follow-up`: the officers' order on which it was done */
+	const char *remark; /* of `follow-up`: what is followed up, a month and a code of trust/remark.h */
+	const char *breach; /* of `breach`: what it is about, a code of trust/breach.h … */
+	const char *at;     /* … and when it was learned of, reported or told, as `start` is written */
 	/* On a restricted record, codes of trust/withdrawal.h; on what a client asked, of trust/rights.h;
-	 * said of one that arrived, of trust/outcome.h. */
+	 * said of one that arrived, of trust/outcome.h; done about a breach, of trust/breach.h. */
 	const char *decision, *reason, *article;
 	bool second; /* a second person signed: of approve the package, of disclose and access what it says …
 	              */

@@ -66,16 +66,25 @@ static bool is_termination(const struct law_text *t)
 	return strcmp(t->type, TERMINATION_TYPE) == 0;
 }
 
+static bool is_order(const struct law_text *t)
+{
+	return strcmp(t->type, ORDER_TYPE) == 0;
+}
+
 /* As `sluis open` asks of it: an override and a termination by the officers of its own controller, a
- * resumption by those of its unit's, the others by those of any. */
+ * resumption and an order by those of its unit's, the others by those of any. */
 static bool check_quorum(const struct law_text *t, const struct roster *r, moment when, struct error *e)
 {
 	_cleanup_(override_freep) struct override *o = NULL;
 	_cleanup_(resumption_freep) struct resumption *s = NULL;
 	_cleanup_(termination_freep) struct termination *ended = NULL;
 	_cleanup_(ceremony_clear) struct ceremony c = { 0 };
+	_cleanup_(order_freep) struct order *order = NULL;
 	struct note note;
 	bool *signed_by = NULL;
+	if (is_order(t))
+		return order_parse(buffer_bytes(&t->raw), "law", &order, e) &&
+		       order_verify(order, r, when, e);
 	if (is_resumption(t))
 		return resumption_parse(buffer_bytes(&t->raw), "law", &s, e) &&
 		       resumption_verify(s, r, when, e);
@@ -99,6 +108,11 @@ bool law_resumption(const struct law_text *t, struct resumption **ret, struct er
 	return resumption_parse(buffer_bytes(&t->raw), "law", ret, e);
 }
 
+bool law_order(const struct law_text *t, struct order **ret, struct error *e)
+{
+	return order_parse(buffer_bytes(&t->raw), "law", ret, e);
+}
+
 bool law_vouch(struct law_text *t, const struct roster *r, moment when, struct error *e)
 {
 	if (!*t->type)
@@ -115,11 +129,12 @@ static bool read_note(struct bytes raw, const char *name, struct law_text *t, st
 	_cleanup_(ceremony_clear) struct ceremony ceremony = { 0 };
 	_cleanup_(resumption_freep) struct resumption *resumption = NULL;
 	_cleanup_(termination_freep) struct termination *termination = NULL;
+	_cleanup_(order_freep) struct order *order = NULL;
 	struct note note;
 	if (!statement_type(raw, t->type, sizeof t->type))
 		return error_set(e, ERR_NOTE, name, "%s", N_("not a signed text of sluis"));
 	bool is_grounds = strcmp(t->type, GROUNDS_TYPE) == 0;
-	if (!is_grounds && !is_override(t) && !law_is_transcript(t) && !is_resumption(t) &&
+	if (!is_grounds && !is_override(t) && !law_is_transcript(t) && !is_resumption(t) && !is_order(t) &&
 	    !is_termination(t) && strcmp(t->type, CATALOGUE_TYPE) != 0)
 		return error_set(e, ERR_NOTE, name, "%s isn't a kind of text that an agreement pins",
 		                 t->type);
@@ -128,7 +143,8 @@ static bool read_note(struct bytes raw, const char *name, struct law_text *t, st
 	    (is_override(t) && !override_parse(raw, name, &override, e)) ||
 	    (law_is_transcript(t) && !ceremony_parse(raw, name, &ceremony, e)) ||
 	    (is_resumption(t) && !resumption_parse(raw, name, &resumption, e)) ||
-	    (is_termination(t) && !termination_parse(raw, name, &termination, e)))
+	    (is_termination(t) && !termination_parse(raw, name, &termination, e)) ||
+	    (is_order(t) && !order_parse(raw, name, &order, e)))
 		return false;
 	t->hash = note.hash;
 	return true;

@@ -10,6 +10,7 @@
 
 #include "trust/agreement.h"
 #include "trust/decide.h"
+#include "trust/order.h"
 #include "trust/resumption.h"
 #include "trust/statement.h"
 #include "trust/termination.h"
@@ -22,6 +23,7 @@ struct law_text {
 	bool vouched; /* its officers signed it in number, on the day of an act that took it in or rests on it
 	               */
 	bool used;    /* by an agreement or an act */
+	bool carried_out; /* of an order: something was disclosed on it */
 };
 struct law_texts {
 	struct law_text *list;
@@ -39,6 +41,7 @@ bool law_is_transcript(const struct law_text *t);
 bool law_vouch(struct law_text *t, const struct roster *r, moment when, struct error *e) _must_check_;
 /* Of a text of that kind, vouched or not. */
 bool law_resumption(const struct law_text *t, struct resumption **ret, struct error *e) _must_check_;
+bool law_order(const struct law_text *t, struct order **ret, struct error *e) _must_check_;
 struct law_text *law_find(const struct law_texts *l,
                           const struct sha256 *hash); /* NULL when it isn't there */
 /* For agreement_load. What it gives counts as used. */

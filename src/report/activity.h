@@ -18,7 +18,14 @@ struct tally {
 	uint64_t outside; /* acts outside office hours */
 	uint64_t refused;
 	uint64_t most; /* clients in the largest act */
+	/* Of acts that show clients alone: */
+	uint64_t looks, looks_outside; /* clients in them; those outside office hours */
+	uint64_t without_case;         /* of them without a case number */
+	uint64_t many;                 /* hours in which one person looked at ACTIVITY_MANY or more */
+	int64_t hour;                  /* of a person: which hour by the clock … */
+	uint64_t in_hour;              /* … and looks in it so far */
 };
+#define ACTIVITY_MANY 50u
 struct tallies {
 	struct tally *items; /* in the order of their first appearance, until `activity_end` sorts them */
 	size_t count, last;
@@ -29,17 +36,22 @@ struct large_act {
 	moment when;
 };
 struct activity {
+	char month[8];       /* "2026-05": only acts of that month, in Europe/Amsterdam; empty: all */
 	struct tallies days; /* "2026-05-04", the day in Europe/Amsterdam */
 	struct tallies units, actions, purposes;
 	struct tallies people;    /* "oss.nl/wi mandate role" */
+	struct tallies roles;     /* "oss.nl/wi role" */
+	struct tallies followed;  /* "outside-hours explained", of remarks on `month` */
 	struct tallies refusals;  /* by finding */
 	struct tallies overrides; /* by hash: of acts that rested on one */
 	struct large_act
 		largest[ACTIVITY_LARGEST]; /* of those that read, searched or exported, the largest first */
 	uint64_t acts, clients, outside, clock_back;
-	moment first, last;    /* 0: nothing was done */
-	struct large_act open; /* the act whose clients are being counted */
-	bool consulting;
+	moment first, last;        /* 0: nothing was done */
+	struct large_act open;     /* the act whose clients are being counted */
+	bool consulting, skipping; /* it shows clients; it is of another month */
+	bool open_outside;
+	uint64_t open_without_case;
 };
 void activity_clear(struct activity *a);
 bool activity_see(void *context, const struct entry *entry, struct error *e)

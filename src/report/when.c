@@ -7,6 +7,7 @@
 #include <libintl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* 0: Monday. 1970-01-01 was a Thursday. */
 static unsigned weekday_of(moment when)
@@ -36,6 +37,36 @@ void civil_of(moment when, struct civil *ret)
 	ret->weekday = weekday_of(local);
 	ret->hour = (unsigned)(local % SECONDS_A_DAY / 3600);
 	ret->minute = (unsigned)(local % 3600 / 60);
+}
+
+bool civil_parse(struct bytes text, moment *ret)
+{
+	uint64_t hour, minute;
+	moment day;
+	if (text.size != DAY_SIZE + sizeof "THH:MM" - 1 ||
+	    (text.data[DAY_SIZE] != 'T' && text.data[DAY_SIZE] != ' ') || text.data[DAY_SIZE + 3] != ':' ||
+	    !day_parse(bytes_of(text.data, DAY_SIZE), &day))
+		return false;
+	bool digits = true;
+	for (size_t i = DAY_SIZE + 1; i < text.size; i++)
+		digits = digits && (i == DAY_SIZE + 3 || (text.data[i] >= '0' && text.data[i] <= '9'));
+	if (!digits)
+		return false;
+	hour = (uint64_t)(text.data[DAY_SIZE + 1] - '0') * 10 + (uint64_t)(text.data[DAY_SIZE + 2] - '0');
+	minute = (uint64_t)(text.data[DAY_SIZE + 4] - '0') * 10 + (uint64_t)(text.data[DAY_SIZE + 5] - '0');
+	if (hour > 23 || minute > 59)
+		return false;
+	/* Summer time is two hours ahead, and comes first where an hour comes twice. */
+	for (moment ahead = 7200; ahead >= 3600; ahead -= 3600) {
+		moment when = day + (moment)(hour * 3600 + minute * 60) - ahead;
+		struct civil c;
+		civil_of(when, &c);
+		if (c.hour == hour && c.minute == minute && memcmp(c.day, text.data, DAY_SIZE) == 0) {
+			*ret = when;
+			return true;
+		}
+	}
+	return false;
 }
 
 static const char *month_in_words(unsigned month, enum when_form form)

@@ -15,6 +15,9 @@ struct civil {
 	unsigned hour, minute;
 };
 void civil_of(moment when, struct civil *ret);
+/* "2026-11-27T09:30", by that clock, as people type it; a blank may stand for the T. Of an hour that comes
+ * twice the first one; false of one that doesn't come. */
+bool civil_parse(struct bytes text, moment *ret) _must_check_;
 
 enum when_form {
 	WHEN_IN_A_SENTENCE, /* "9 december 2026" */

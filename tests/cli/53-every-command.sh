@@ -22,7 +22,7 @@ sign_by agreement looked.note po1 po2
 
 # Show letters, agreements, how far others have seen the log, and what may be wrong; no client, no record, and nothing
 # leaves.
-without_entry=(status doctor check "access list" "agreement list" "agreement show" "unit show" "unit destroy" "retention report" "access recover") # no key is due, and 59-regain has an entry
+without_entry=(status doctor check "access list" "agreement list" "agreement show" "unit show" "unit destroy" "retention report" "access recover" "incident list") # no key is due, and 59-regain has an entry
 
 : >expected
 acts() { # WHO ACTION NAME COMMAND ARGUMENT…: the command is what it takes of the arguments
@@ -134,6 +134,12 @@ two_words wi2 right "a client is erased" client erase "$(json 'o["records"][-1][
 must sluis-officer agreement end two.note --reason 'It ends.' -o end.note
 sign_by agreement end.note po1 po2
 acts wi1 termination "the end of an agreement comes in" open end.note
+two_words wi1 breach "a breach is put down" incident report --store --learned 2026-11-23T11:00
+two_words wi1 breach "told once more" incident show 1
+two_words wi2 breach "reported" incident note 1 --reported 2026-11-23T11:00
+must as wi2 incident note 1 --not-told unintelligible
+two_words wi2 breach "and closed" incident close 1
+two_words wi1 follow-up "a remark is followed up" log follow-up many --month 2026-11 --came explained --reason Telefoondienst
 two_words wi1 log "the log is shown" log show
 two_words wi1 log "and with what it keeps private" log show --private --from 4
 two_words wi1 log "the log for the auditor" log export audit

@@ -28,6 +28,10 @@ must elsewhere log resume -o resumption.note --reason 'The disk broke.' --lost-t
 for officer in po1 po2; do must as $officer resumption sign resumption.note --roster roster-2.note --yes; done
 must elsewhere log resume resumption.note
 must elsewhere log export bundle-resumed
+must sluis-officer order new --unit oss.nl/wmo --person oss.nl/p-wmo2 --from 2026-11-01 --until 2026-11-23 --auditor oss.nl/p-po3 --reason 'Steekproef.' -o order.note
+for officer in po1 po2; do must as $officer order sign order.note --roster roster-2.note --yes; done
+must as wmo1 open order.note
+must as wmo1 log export bundle-ordered
 
 # The same copy, with an agreement that ended.
 must sluis-officer agreement end agreement.note --reason 'It ends.' -o termination.note
@@ -47,7 +51,7 @@ export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/
 export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
 export BACKUP=$T/made.backup HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
 export MERGED=$T/merged/m.note
-export RESUMPTION=$T/resumption.note TERMINATION=$T/termination.note ENDED=$T/agreement.note
+export RESUMPTION=$T/resumption.note TERMINATION=$T/termination.note ENDED=$T/agreement.note ORDER=$T/order.note
 export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
 mkdir work manifest identities
 verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
@@ -61,6 +65,7 @@ prepare_block() { # NAME
     package-*) IDENTITY=$T/identities/unit ;;
     resumption-*) BUNDLE=$T/bundle-resumed ;;
     termination-*) BUNDLE=$T/bundle-ended ;;
+    order-*) BUNDLE=$T/bundle-ordered ;;
     esac
     VERIFIER=$(verifier_of "${SIGNER:-}")
 }
@@ -82,7 +87,7 @@ blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
 
 total=0
 
-for page in keyfile roster agreement store package manifest log backup resumption termination; do
+for page in keyfile roster agreement store package manifest log backup resumption termination order; do
     for name in $(blocks "$SLUIS_SOURCE/docs/format/$page.md"); do
         total=$((total + 1))
         prepare_block "$name"

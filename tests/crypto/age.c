@@ -575,3 +575,28 @@ Test(age, never_writes_the_same_twice)
 	cr_assert_neq(memcmp(a.data + 30, b.data + 30, 40), 0, "the share");
 	cr_assert_neq(memcmp(a.data + 168, b.data + 168, 16), 0, "the nonce");
 }
+
+/* Without a key: to how many it is, and which encryption; the same of its beginning alone. */
+Test(age, tells_from_its_header_which_encryption_it_is)
+{
+	struct age_identity one = generate(), two = generate();
+	const struct age_recipient to[] = { one.recipient, two.recipient };
+	_cleanup_(buffer_clear) struct buffer plain = sample(100), first = { 0 }, second = { 0 };
+	struct age_outline a = { 0 }, b = { 0 }, cut = { 0 };
+	struct error e;
+	encrypt(buffer_bytes(&plain), 100, to, 2, &first);
+	encrypt(buffer_bytes(&plain), 100, to, 2, &second);
+	cr_assert(age_outline_read(buffer_bytes(&first), &a, &e));
+	cr_assert(age_outline_read(buffer_bytes(&second), &b, &e));
+	cr_expect_eq(a.recipients, 2);
+	cr_expect_eq(a.passphrases + a.others, 0);
+	cr_expect_neq(memcmp(a.mac, b.mac, sizeof a.mac), 0, "the same to the same, and yet another");
+	size_t header = first.size - plain.size - 16 - 16; /* nonce, and the tag of the one chunk */
+	cr_assert(age_outline_read(bytes_of(first.data, header), &cut, &e));
+	cr_expect_arr_eq(a.mac, cut.mac, sizeof a.mac);
+	for (size_t size = 0; size < header; size++)
+		cr_assert_not(age_outline_read(bytes_of(first.data, size), &cut, &e), "%zu", size);
+	cr_expect_not(age_outline_read(bytes_of(NULL, 0), &cut, &e));
+	age_identity_clear(&one);
+	age_identity_clear(&two);
+}

@@ -87,3 +87,51 @@ Test(activity, counts_overrides_by_their_hash)
 	cr_assert_eq(a.overrides.items[0].acts, 2);
 	cr_assert_eq(a.overrides.items[1].acts, 1);
 }
+
+/* Of one month, by role: looks, and not what was packed. */
+Test(activity, tells_of_a_month_without_persons)
+{
+	_cleanup_(activity_clear) struct activity a = { .month = "2026-05" };
+	struct error e;
+	act(&a, "read", "2026-04-30T21:59:59Z", NULL, 9);   /* April still, by the clock on the wall */
+	act(&a, "read", "2026-04-30T22:00:00Z", NULL, 30);  /* the first of May, at midnight */
+	act(&a, "read", "2026-05-04T08:00:00Z", NULL, 49);  /* one short of many … */
+	act(&a, "pack", "2026-05-04T08:10:00Z", NULL, 100); /* … which no package is … */
+	act(&a, "read", "2026-05-04T08:20:00Z", NULL, 1);   /* … and now they are, once */
+	act(&a, "read", "2026-05-04T08:40:00Z", NULL, 60);
+	act(&a, "read", "2026-05-04T09:00:00Z", NULL, 50); /* another hour */
+	act(&a, "read", "2026-06-02T09:00:00Z", NULL, 70);
+	const struct entry bare = { .start = at("2026-05-05T09:00:00Z"),
+		                    .end = at("2026-05-05T09:00:00Z"),
+		                    .action = "read",
+		                    .unit = "oss.nl/wi",
+		                    .mandate = "m-2",
+		                    .role = "consulent",
+		                    .without_case = 6 };
+	const struct entry child = { .child = true };
+	cr_assert(activity_see(&a, &bare, &e));
+	for (int i = 0; i < 6; i++)
+		cr_assert(activity_see(&a, &child, &e));
+	const struct entry followed = { .start = at("2026-06-03T09:00:00Z"),
+		                        .end = at("2026-06-03T09:00:00Z"),
+		                        .action = "follow-up",
+		                        .unit = "oss.nl/wi",
+		                        .remark = "2026-05 many",
+		                        .decision = "explained" },
+			   other = { .start = at("2026-06-03T09:00:00Z"),
+		                     .end = at("2026-06-03T09:00:00Z"),
+		                     .action = "follow-up",
+		                     .unit = "oss.nl/wi",
+		                     .remark = "2026-04 many",
+		                     .decision = "explained" };
+	cr_assert(activity_see(&a, &followed, &e));
+	cr_assert(activity_see(&a, &other, &e));
+	activity_end(&a);
+	const struct tally *role = tally(&a.roles, "oss.nl/wi consulent");
+	cr_expect_eq(role->looks, 30 + 49 + 1 + 60 + 50 + 6);
+	cr_expect_eq(role->looks_outside, 30);
+	cr_expect_eq(role->without_case, 6);
+	cr_expect_eq(role->many, 2);
+	cr_expect_eq(a.followed.count, 1);
+	cr_expect_eq(tally(&a.followed, "many explained")->acts, 1);
+}

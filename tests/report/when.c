@@ -68,3 +68,34 @@ Test(when, has_room_for_every_day)
 		cr_assert_str_eq(text + strlen(text) - 5, " 9999", "%s: %s", wanted, text);
 	}
 }
+
+/* What people type is read by the clock on the wall, and read back the same. */
+Test(when, is_typed_by_the_clock_on_the_wall)
+{
+	static const struct {
+		const char *typed, *utc; /* NULL: there is none */
+	} cases[] = {
+		{ "2026-11-27T09:30", "2026-11-27T08:30:00Z" },
+		{ "2026-07-01 09:30", "2026-07-01T07:30:00Z" },
+		{ "2026-03-29T01:59", "2026-03-29T00:59:00Z" },
+		{ "2026-03-29T02:30", NULL }, /* skipped */
+		{ "2026-03-29T03:00", "2026-03-29T01:00:00Z" },
+		{ "2026-10-25T02:30", "2026-10-25T00:30:00Z" },
+		{ "2026-10-25T03:00", "2026-10-25T02:00:00Z" },
+		{ "2027-01-01T00:15", "2026-12-31T23:15:00Z" },
+		{ "2026-11-27T24:00", NULL },
+		{ "2026-11-27T09:60", NULL },
+		{ "2026-11-31T09:30", NULL },
+		{ "2026-11-27T9:30", NULL },
+		{ "2026-11-27T09-30", NULL },
+		{ "2026-11-27", NULL },
+		{ "", NULL },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		moment m = 0;
+		cr_expect_eq(civil_parse(bytes_of_string(cases[i].typed), &m), cases[i].utc != NULL, "%s",
+		             cases[i].typed);
+		if (cases[i].utc)
+			cr_expect_eq(m, at(cases[i].utc), "%s", cases[i].typed);
+	}
+}

@@ -55,10 +55,10 @@ Below, as `sha256sum -c policy` reads it, what the tree doesn't cover.
 
 MEMBERS = ("log start end status action finding activity agreement agreement_version agreement_hash purpose ground "
            "overrides statement statement_hash unit role mandate key roster_version package package_kind sequence "
-           "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected entries from_index "
-           "to_index recipient access keys source retention term right decision reason article second second_mandate second_key clock_back").split()
-NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected entries from_index to_index".split())
-HASHES = set("agreement_hash statement_hash manifest receipt peer_root".split())
+           "manifest receipt answers peer peer_log peer_size peer_root records withheld rejected without_case entries from_index "
+           "to_index recipient access keys source retention term right order remark breach at decision reason article second second_mandate second_key clock_back").split()
+NUMBERS = set("agreement_version roster_version sequence peer_size records withheld rejected without_case entries from_index to_index".split())
+HASHES = set("agreement_hash statement_hash manifest receipt peer_root order".split())
 TRUTHS = {"second", "clock_back"}
 ALWAYS = {"start", "end", "status"}
 PRIVATE = "subject subject_type record reason case consent fields withheld workstation".split()
@@ -68,7 +68,8 @@ NEEDS = {"read": "read", "search": "read", "import": "import", "undo": "import",
          "resend": "pack open", "open": "open", "roster": "open", "agreement": "open", "grounds": "open", "override": "open",
          "catalogue": "open", "ceremony": "open", "refusal": "open", "witness": "open", "log": "log", "disclose": "log", "forget": "log",
          "access": "access", "decide": "decide", "resume": "open", "termination": "open", "correct": "pack", "purge": "decide", "retain": "decide",
-         "right": "decide", "acceptance": "open", "handover": "pack"}
+         "right": "decide", "acceptance": "open", "handover": "pack", "breach": "read log decide",
+         "order": "open", "follow-up": "decide log"}
 # What the signer of a letter of another kind than cases may have instead.
 WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decision": {"decide"},
           "correction": {"pack", "open", "decide"}, "outcome": {"pack", "open", "decide"}, "dispute": {"pack", "open"}, "erasure": {"decide"},
@@ -77,6 +78,11 @@ WANTED = {"receipt": {"open"}, "retraction": {"pack", "consent", "open"}, "decis
 OUTLIVING = {"retraction", "decision", "correction", "void", "outcome", "dispute", "erasure", "acceptance", "handover"}
 BACK = {"decision", "outcome", "dispute", "request", "acceptance"}
 BOTH_WAYS = {"handover", "void"}
+# A breach: what it may be about; and why the authority (33) or the clients (34) aren't told, each with its article.
+BREACHES = "package stick key store".split()
+UNTOLD = {"not-reported": {"no-breach": "AVG art. 4 punt 12", "no-risk": "AVG art. 33 lid 1"},
+          "not-told": {"no-breach": "AVG art. 4 punt 12", "no-high-risk": "AVG art. 34 lid 1", "unintelligible": "AVG art. 34 lid 3 onder a",
+                       "measures": "AVG art. 34 lid 3 onder b", "public-notice": "AVG art. 34 lid 3 onder c"}}
 ANY = "init recover refuse incident key check backup restore drill".split()
 # What was decided on a restricted record: keeping alone has a reason and an article, and an article cites a law's.
 REASONS = "retention archive public-task legal-claim other-interest".split()
@@ -694,12 +700,14 @@ def read_law(name, raw, keys):
         return "", sha256(raw).hex()
     need(signed_by(raw, keys) and all_known(raw, keys), "a pinned text that nobody whom we know signed")
     text = split_note(raw)[0]
-    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue|ceremony|resumption|termination)/v1)\n", text)
+    kind = re.match(rb"type: (sluis\.(?:grounds|override|catalogue|ceremony|resumption|termination|order)/v1)\n", text)
     need(kind, "a text that agreements don't pin")
     if kind.group(1) == b"sluis.resumption/v1":
         read_resumption(text)
     if kind.group(1) == b"sluis.termination/v1":
         read_termination(text)
+    if kind.group(1) == b"sluis.order/v1":
+        read_order(text)
     return kind.group(1).decode(), sha256(text).hex()
 
 
@@ -723,6 +731,18 @@ def read_termination(text):
     return found
 
 
+def read_order(text):
+    """That what a log keeps private of one person's acts, or of one client, is disclosed to one auditor."""
+    found = document(text, "sluis.order/v1")
+    about = [key for key in ("person", "record") if key in found]
+    need(len(about) == 1 and list(found) == ["type", "unit", *about, "from", "until", "auditor", "reason", "made", "valid_until"] and found["reason"].strip(),
+         "another form of an order")
+    made, last = moment(found["made"]), moment(found["valid_until"] + "T00:00:00Z")
+    need(moment(found["from"] + "T00:00:00Z") <= moment(found["until"] + "T00:00:00Z"), "an order about no day")
+    need(made - made % 86400 <= last <= made - made % 86400 + 92 * 86400 and found.get("person") != found["auditor"], "an order without a term, or to whom it is about")
+    return found
+
+
 SKIPPED_MOST = 5000  # letters that a resumption takes for lost, at the most
 
 
@@ -731,6 +751,14 @@ def enough_officers(note, roster, when):
     if note.startswith(b"type: sluis.resumption/"):
         unit = roster["unit"].get(read_resumption(split_note(note)[0])[0])
         return unit is not None and any(quorum(roster, c, note, when) for c in roster["controllers"] if c["name"] == unit["controller"])
+    if note.startswith(b"type: sluis.order/"):
+        order = read_order(split_note(note)[0])
+        unit = roster["unit"].get(order["unit"])
+        for c in roster["controllers"]:
+            keys = {person: key for person, key in officer_keys(roster, c["name"], when, None).items() if person != order.get("person")}
+            if unit is not None and c["name"] == unit["controller"]:
+                return len(signed_by(note, tuple(keys.values()))) >= number(c["threshold"])
+        return False
     own = re.search(rb"(?m)^controller: \"?([a-z0-9.-]+)\"?$", note) if note.startswith((b"type: sluis.override/", b"type: sluis.termination/")) else None
     return any(quorum(roster, c, note, when) for c in roster["controllers"] if not own or c["name"] == own.group(1).decode())
 
@@ -782,6 +810,7 @@ class Bundle:
         self.law = {}
         self.law_notes = {}
         self.used = set()
+        self.carried_out = set()  # orders on which something was disclosed
         self.vouched = set()  # agreements and texts of the law whose officers signed, as of an act that rests on them
         self.last_sent = {}
         self.skipped = 0  # numbers of letters, to each unit
@@ -999,7 +1028,7 @@ class Bundle:
             self.roster_number = max(self.roster_number, entry.get("sequence", 0))
             taken_in = version_of(self.chain, entry.get("sequence", 0))
             need(taken_in and entry.get("manifest") == taken_in["hash"], what + ": another roster was taken in")
-        if action in ("grounds", "override", "catalogue", "ceremony", "resume", "termination"):
+        if action in ("grounds", "override", "catalogue", "ceremony", "resume", "termination", "order"):
             kind = self.law.get(entry.get("statement_hash"))
             need(kind and kind == entry.get("statement"), what + ": another text was taken in")
             self.used.add(entry["statement_hash"])
@@ -1011,6 +1040,8 @@ class Bundle:
             self.check_resumption(entry, what)
         if action == "termination":
             self.check_termination(entry, what, roster)
+        if "order" in entry:
+            self.check_order(entry, what, start)
         if action != "refuse":
             self.check_agreement(entry, what, manifest, done)
         if manifest and action == "open":
@@ -1026,6 +1057,17 @@ class Bundle:
              found["controller"] in {p.get("acts_for") for p in agreement["purposes"]}, what + ": ended by no party")
         need(day(found["from"]) <= day(agreement["valid_until"]), what + ": had ended by itself")
         self.ended.append(found)
+
+    def check_order(self, entry, what, start):
+        """Something was disclosed, or a remark followed up, on an order that was taken in before; disclosed once, to its auditor."""
+        need(entry["action"] in ("disclose", "follow-up") and entry["order"] in self.vouched, what + ": an order that wasn't taken in")
+        order = read_order(split_note(self.law_notes[entry["order"]])[0])
+        if entry["action"] == "follow-up":
+            return
+        need(order["unit"] == self.origin and order["auditor"] == entry.get("recipient"), what + ": on an order for another")
+        need(moment(order["made"]) - SLACK <= start < moment(order["valid_until"] + "T00:00:00Z") + 86400, what + ": outside the term of the order")
+        need(entry["order"] not in self.carried_out, what + ": on an order that was carried out before")
+        self.carried_out.add(entry["order"])
 
     def check_resumption(self, entry, what):
         """The log goes on from an older place that it holds, or its unit learned so of another's."""
@@ -1054,8 +1096,15 @@ class Bundle:
         need(("right" in entry) == (entry["action"] == "right"), what + ": what a client asked, by another act")
         need(("term" in entry) == (entry["action"] == "retain"), what + ": how long it is kept, by another act")
         need(entry.get("term", "held") in ("held", "released", "extended"), what + ": another change of a term")
+        need(("remark" in entry) == (entry["action"] == "follow-up"), what + ": a remark, by another act")
+        need(("breach" in entry) == (entry["action"] == "breach") and ("at" not in entry or "breach" in entry), what + ": a breach, by another act")
         if entry["action"] == "right":
             self.check_right(entry, what)
+        elif entry["action"] == "breach":
+            self.check_breach(entry, what)
+        elif entry["action"] == "follow-up":
+            need(re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2]) (outside-hours|without-case|many|refused)", entry.get("remark", "")), what + ": no remark")
+            need(named == {"decision"} and entry["decision"] in ("explained", "talked", "adapted", "ordered", "breach"), what + ": another outcome")
         elif entry["action"] == "acceptance" and entry.get("decision") == "declined":
             need(entry.get("reason") in DECLINED and len(named) == 2, what + ": declined without a reason")
         elif entry["action"] == "acceptance":
@@ -1075,6 +1124,19 @@ class Bundle:
         need(came in ("asked", "postponed", "granted", "refused", "lifted"), what + ": another answer")
         need(("article" in entry) == (came in ("granted", "refused")) and cites(entry.get("article", "AVG art. 15")), what + ": another article")
         need(("reason" in entry) == (came == "refused") and entry.get("reason", REASONS[0]) in REASONS, what + ": another reason")
+
+    def check_breach(self, entry, what):
+        """What was done about a breach: what was left undone says why, and all but its first entry names that."""
+        step, first = entry.get("decision"), entry.get("decision") == "learned"
+        need(entry["breach"] in BREACHES, what + ": a breach of something else")
+        need(step in ("learned", "reported", "not-reported", "told", "not-told", "written", "closed"), what + ": another step")
+        need(("at" in entry) == (step in ("learned", "reported", "told")), what + ": a moment too many, or none")
+        need("at" not in entry or (len(entry["at"]) == 20 and moment(entry["at"])), what + ": no moment")
+        need(first == ("from_index" not in entry) and entry.get("from_index", 0) < entry["index"], what + ": doesn't name the entry that put it down")
+        if step in UNTOLD:
+            need(UNTOLD[step].get(entry.get("reason")) == entry.get("article", ""), what + ": another reason for not telling")
+        else:
+            need("reason" not in entry and "article" not in entry, what + ": a reason for what was done")
 
     def check_access(self, entry, what, roster, when):
         """A slot goes to nobody whom the roster of that day gives no mandate here."""
@@ -1461,7 +1523,7 @@ def check_disclosure(objects, fingerprint):
     text = split_note(note)[0]
     need(all(all_known(n, chain_keys(chain)) for n in notes + (note,)), "a signature of a stranger")
     statement = document(text, "sluis.disclosure/v1")
-    need(list(statement) == [k for k in "type log made roster_version by second recipient reason entries list".split() if k in statement] and
+    need(list(statement) == [k for k in "type log made roster_version by second recipient reason order entries list".split() if k in statement] and
          len(statement) >= 9, "keys of the statement")
     roster = version_of(chain, number(statement["roster_version"]))
     need(roster, "a roster that isn't here")
@@ -1482,7 +1544,7 @@ def check_disclosure(objects, fingerprint):
     act = entries[-1]
     need("disclosed" not in rows[-1] and act.get("action") == "disclose" and act["status"] == "Ok" and
          act.get("statement") == "sluis.disclosure/v1" and act.get("statement_hash") == sha256(text).hex() and
-         act.get("recipient") == statement["recipient"] and act["start"] == statement["made"] and act.get("roster_version") == roster["number"] and
+         act.get("order") == statement.get("order") and act.get("recipient") == statement["recipient"] and act["start"] == statement["made"] and act.get("roster_version") == roster["number"] and
          act.get("unit") == origin and (act.get("mandate"), act.get("key")) == (mandate, key) and
          (act.get("second_mandate"), act.get("second_key")) == second and act.get("second", False) == ("second" in statement),
          "the last entry tells of something else")

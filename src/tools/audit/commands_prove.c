@@ -36,7 +36,8 @@ bool audit_prove(struct session *s, struct error *e)
 	}
 	if (disclosure_looks_like(buffer_bytes(&file)))
 		return disclosure_prove(o, buffer_bytes(&file), path, start.rosters.views,
-		                        start.rosters.count, &start.trusting.fingerprint, e);
+		                        start.rosters.count, &start.trusting.fingerprint,
+		                        invocation_value(in, "order"), e);
 	return file_kind_check(buffer_bytes(&file), path, FILE_FOR_PROOF, e) &&
 	       error_set(e, ERR_VERSION, path, "%s", _("nothing that `prove` knows"));
 }

@@ -10,6 +10,7 @@
 #include "report/account.h"
 #include "report/activity.h"
 #include "tools/audit/audit_account.h"
+#include "tools/audit/report_month.h"
 #include "tools/common/override_account.h"
 #include "trust/statement.h"
 
@@ -465,6 +466,30 @@ static void put_limits(struct reporting *p)
 
 /* --- all of it --- */
 
+/* What is told of a month stands on one page, and names nobody. */
+static bool put_month(struct reporting *p, struct error *e)
+{
+	struct account *r = &p->report;
+	put_findings(p);
+	report_month_put(r, &p->activity);
+	if (!put_refusals(p, e))
+		return false;
+	put_test(p);
+	report_month_limits(r);
+	return true;
+}
+
+static bool put_whole(struct reporting *p, struct error *e)
+{
+	put_findings(p);
+	put_exchanges(p);
+	if (!put_activity(p, e) || !put_odd(p, e))
+		return false;
+	put_test(p);
+	put_limits(p);
+	return true;
+}
+
 static bool put_all(struct reporting *p, struct error *e)
 {
 	struct account *r = &p->report;
@@ -473,7 +498,8 @@ static bool put_all(struct reporting *p, struct error *e)
 		buffer_printf(&subtitle, "%s%s", i ? ", " : "", audit_log_name(&p->sides.ledgers[i]));
 	const struct page_words words = {
 		.language = language_code(),
-		.title = _("Report on the logs of exchanged case records"),
+		.title = *p->activity.month ? _("Report on a month of looking at case records")
+		                            : _("Report on the logs of exchanged case records"),
 		.subtitle = buffer_string(&subtitle),
 		.skip = _("To the content"),
 		.made_by = _("Made by sluis-audit from exported logs, with public keys alone. The signed "
@@ -481,13 +507,7 @@ static bool put_all(struct reporting *p, struct error *e)
 	};
 	account_begin(r, ACCOUNT_PEOPLE | ACCOUNT_JSON, "type", "sluis.report/v1", &words);
 	audit_verdict_tell(r, p->verdict, p->sides.count == 1 ? AUDIT_REPORT_OF_ONE : AUDIT_REPORT, p->open);
-	put_findings(p);
-	put_exchanges(p);
-	if (!put_activity(p, e) || !put_odd(p, e))
-		return false;
-	put_test(p);
-	put_limits(p);
-	return account_end(r, e);
+	return (*p->activity.month ? put_month(p, e) : put_whole(p, e)) && account_end(r, e);
 }
 
 /* --- the files, and the note that vouches for them --- */
@@ -531,6 +551,8 @@ static void note_head(const struct reporting *p, struct buffer *note)
 	              p->tester, moment_text(p->now, made), moment_text(p->activity.first, from),
 	              moment_text(p->activity.last, until), hex, audit_verdict_name(p->verdict),
 	              p->together.findings.finding_count, p->open);
+	if (*p->activity.month)
+		buffer_printf(note, "month: \"%s\"\n", p->activity.month);
 	for (size_t i = 0; i < p->seed_count; i++)
 		buffer_printf(note, "%s  - \"%s\"\n", i ? "" : "seeds:\n", p->seeds[i]);
 	note_logs(p, note);
@@ -592,6 +614,11 @@ static bool read_arguments(const struct invocation *in, struct reporting *p, str
 	if (!p->tester || !name_is_person(bytes_of_string(p->tester)))
 		return error_set(e, ERR_USAGE, "--tester", "%s",
 		                 _("name yourself as your key does: oss.nl/p-7f3k"));
+	const char *month = invocation_value(in, "month");
+	if (month && !month_is_valid(bytes_of_string(month)))
+		return error_set(e, ERR_USAGE, "--month", "%s", _("a month as YYYY-MM"));
+	if (month)
+		memcpy(p->activity.month, month, MONTH_SIZE + 1);
 	if (invocation_value(in, "checkpoint") && invocation_count(in) > 1)
 		return error_set(e, ERR_USAGE, "--checkpoint", "%s", _("belongs to a report on one log"));
 	for (size_t i = 0; i < p->seed_count; i++)

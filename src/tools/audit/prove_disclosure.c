@@ -4,6 +4,7 @@
 
 #include "cli/words.h"
 #include "log/disclosure.h"
+#include "trust/statement.h"
 
 #include <stdio.h>
 
@@ -66,11 +67,21 @@ static bool show_entry(void *context, const struct disclosure_entry *entry, stru
 	return account_ok(a, e);
 }
 
-bool disclosure_prove(struct account *o, struct bytes file, const char *path, const struct bytes *rosters,
-                      size_t roster_count, const struct sha256 *fingerprint, struct error *e)
+static bool read_order(const char *path, struct order **ret, struct error *e)
 {
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	return statement_read(path, &raw, e) && order_parse(buffer_bytes(&raw), path, ret, e);
+}
+
+bool disclosure_prove(struct account *o, struct bytes file, const char *path, const struct bytes *rosters,
+                      size_t roster_count, const struct sha256 *fingerprint, const char *order_path,
+                      struct error *e)
+{
+	_cleanup_(order_freep) struct order *order = NULL;
 	_cleanup_(disclosure_text_freep) struct disclosure_text *text = NULL;
 	struct disclosure d;
+	if (order_path && !read_order(order_path, &order, e))
+		return false;
 	account_pair(o, "kind", _("kind"), "disclosure");
 	account_list(o, "entries");
 	if (!disclosure_verify(file, path, rosters, roster_count, fingerprint, &d, &text, show_entry, o, e))
@@ -84,9 +95,19 @@ bool disclosure_prove(struct account *o, struct bytes file, const char *path, co
 		account_pair(o, "second", _("and"), d.second);
 	account_pair(o, "recipient", _("to"), d.recipient);
 	account_pair(o, "reason", _("reason"), d.reason);
+	if (d.has_order)
+		account_pair_hash(o, "order", _("on the order with SHA-256"), &d.order);
+	if (order && !disclosure_fits_order(file, path, rosters, roster_count, fingerprint, order, e))
+		return false;
 	account_truth(o, "proved", true);
 	account_line(o, "%s",
 	             _("Proved: these entries stand in that log, and these are the values that they commit "
 	               "to. Whether an entry is true, no log can show."));
+	if (order)
+		account_line(o, "%s",
+		             _("It was made on this order, which enough officers signed, to its auditor and "
+		               "within its term; and nothing in it is about anybody else."));
+	else if (d.has_order)
+		account_line(o, "%s", _("With --order it is checked against the order as well."));
 	return true;
 }

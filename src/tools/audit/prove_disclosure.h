@@ -8,4 +8,6 @@
 #include "report/account.h"
 
 bool disclosure_prove(struct account *o, struct bytes file, const char *path, const struct bytes *rosters,
-                      size_t roster_count, const struct sha256 *fingerprint, struct error *e) _must_check_;
+                      size_t roster_count, const struct sha256 *fingerprint,
+                      const char *order_path /* NULL: not checked against one */, struct error *e)
+	_must_check_;

@@ -19,7 +19,12 @@ static const struct option reconcile_options[] = {
 	{ "all", 0, OPTION_FLAG, NULL, N_("show the finished exchanges as well; --json always does") },
 	{ 0 },
 };
-static const struct option prove_options[] = { AUDIT_OPTIONS, { 0 } };
+static const struct option prove_options[] = {
+	AUDIT_OPTIONS,
+	{ "order", 0, OPTION_VALUE, "NOTE",
+	  N_("of a disclosure: that it was made on this order of the officers, and is about nothing else") },
+	{ 0 },
+};
 static const struct option report_options[] = {
 	AUDIT_OPTIONS,
 	{ "checkpoint", 0, OPTION_VALUES, "NOTE…",
@@ -30,6 +35,8 @@ static const struct option report_options[] = {
 	{ "format", 0, OPTION_VALUE, "html|json|text", N_("only this form: html, json or text") },
 	{ "tester", 0, OPTION_VALUE, "NAME", N_("who tests: the name in your key") },
 	{ "seed", 0, OPTION_VALUES, "HEX…", N_("the nonces of the samples that were drawn") },
+	{ "month", 0, OPTION_VALUE, "MONTH",
+	  N_("on one month, as 2026-11, by role and without persons: looks, and what to ask about") },
 	{ 0 },
 };
 

@@ -11,7 +11,8 @@ const struct signable *signable_of(const char *type)
 	static const struct signable *const kinds[] = { &signable_roster,     &signable_grounds,
 		                                        &signable_override,   &signable_catalogue,
 		                                        &signable_agreement,  &signable_report,
-		                                        &signable_resumption, &signable_termination };
+		                                        &signable_resumption, &signable_termination,
+		                                        &signable_order };
 	for (size_t i = 0; i < ELEMENTS(kinds); i++)
 		if (strcmp(kinds[i]->type, type) == 0)
 			return kinds[i];

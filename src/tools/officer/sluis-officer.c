@@ -173,6 +173,16 @@ static const struct command commands[] = {
 	                "officers of the unit's controller sign it as sign a roster.") },
 	{ COMMAND("resumption show", NOTHING, resumption_show, law_show_options), ARGUMENT("NOTE"),
 	  .summary = N_("Show from where a unit's log goes on, and what is given up") },
+	{ COMMAND("order new", NOTHING, order_new, order_new_options),
+	  .summary = N_("Draft an order to disclose what a log keeps private of one person or client"),
+	  .details = N_("For when a report on a month gives reason to look further (`sluis-audit report "
+	                "--month`). It is about the acts of one person, or about one client, in some days, "
+	                "and for one auditor. As many officers of the unit's controller sign it as sign a "
+	                "roster; the one it is about doesn't count.") },
+	{ COMMAND("order sign", KEY, order_sign, signing_options), OUTPUT_ARGUMENT("NOTE"),
+	  .summary = N_("Sign an order to disclose from a log") },
+	{ COMMAND("order show", NOTHING, order_show, law_show_options), ARGUMENT("NOTE"),
+	  .summary = N_("Show what an order says") },
 	{ COMMAND("recovery split", NOTHING, recovery_split, recovery_split_options),
 	  .summary = N_("Make a recovery key, in shares to be printed"),
 	  .details = N_("For when nobody of a unit can open its store any more. The key is made here and "
@@ -199,7 +209,7 @@ static const struct task tasks[] = {
 	                                             "agreement sign", "agreement end") },
 	{ N_("What the law says"), COMMAND_NAMES("grounds show", "grounds check", "override new") },
 	{ N_("When nobody can open a store any more"), COMMAND_NAMES("recovery split", "recovery combine") },
-	{ N_("Watch over a unit's log"), COMMAND_NAMES("log witness", "resumption sign") },
+	{ N_("Watch over a unit's log"), COMMAND_NAMES("log witness", "resumption sign", "order new") },
 	{ N_("When something doesn't work"), COMMAND_NAMES("doctor") },
 	{ 0 },
 };

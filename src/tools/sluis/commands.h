@@ -26,7 +26,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	retention_reason_options[], retention_extend_options[], client_request_options[],
 	client_requests_options[], client_postpone_options[], client_answer_options[], client_erase_options[],
 	client_state_options[], client_unrestrict_options[], accept_options[], decline_options[],
-	handover_options[];
+	handover_options[], incident_report_options[], incident_show_options[], incident_note_options[],
+	log_follow_up_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -99,3 +100,9 @@ bool accept_command(struct session *s, struct error *e);
 bool decline_command(struct session *s, struct error *e);
 bool done_command(struct session *s, struct error *e);
 bool handover_command(struct session *s, struct error *e);
+bool incident_report(struct session *s, struct error *e);
+bool incident_show(struct session *s, struct error *e);
+bool incident_note(struct session *s, struct error *e);
+bool incident_close(struct session *s, struct error *e);
+bool incident_list(struct session *s, struct error *e);
+bool log_follow_up(struct session *s, struct error *e);

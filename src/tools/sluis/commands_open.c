@@ -334,6 +334,7 @@ static const struct {
 	[OPENED_CATALOGUE] = { "catalogue", N_("additions to the catalogue"), NULL },
 	[OPENED_TERMINATION] = { "termination", N_("end of an agreement"), tell_termination },
 	[OPENED_TRANSCRIPT] = { "transcript", N_("transcript of the officers' ceremony"), NULL },
+	[OPENED_ORDER] = { "order", N_("order of the officers"), NULL },
 };
 
 static void tell_opened(struct session *s, const struct open_result *r)

@@ -293,6 +293,11 @@ static const struct command commands[] = {
 	  .details = N_("For a client who asks who saw his data, or for an inquiry. The file is encrypted "
 	                "to that person, holds the proof that the entries stand in the log, and its making "
 	                "is itself logged.") },
+	{ COMMAND("log follow-up", STORE_WORK, log_follow_up, log_follow_up_options), ARGUMENT("REMARK"),
+	  .summary = N_("Put down what came of a remark that a report made on a month of this log"),
+	  .details = N_("A remark of `sluis-audit report --month` says where somebody should look, and is no "
+	                "verdict. REMARK is its code. The log tells that somebody did, and what came of it; "
+	                "why, it keeps in private. Your own mandate must allow `log` or `decide`.") },
 	{ COMMAND("log resume", HOME, log_resume, log_resume_options), ARGUMENTS("[NOTE]", 0, 1),
 	  .check = log_resume_check,
 	  .summary = N_("Go on from an older copy of this store, by the word of the officers"),
@@ -326,6 +331,28 @@ static const struct command commands[] = {
 	                "opened it is there. "
 	                "With --ask the units that might direct it are asked, since a letter got lost or a "
 	                "backup was restored: once all of them say that they don't, it is directed here.") },
+	{ COMMAND("incident report", STORE_READ, incident_report, incident_report_options),
+	  ARGUMENTS("[FILE…]", 0, SIZE_MAX),
+	  .summary = N_("Put down a breach, and tell whose data it laid open"),
+	  .details = N_("Whose data, which fields, since when, in which letters, and who holds a key that "
+	                "reads them, as this unit's store and log know it. Files of a stick are looked at by "
+	                "their first bytes and never opened. With --output it writes what the form of the "
+	                "Autoriteit Persoonsgegevens asks (AVG art. 33) and a letter to clients (art. 34), "
+	                "both with blanks: whether there is a risk, people decide. `sluis status` counts the "
+	                "72 hours.") },
+	{ COMMAND("incident show", STORE_READ, incident_show, incident_show_options), ARGUMENT("N"),
+	  .summary = N_("Tell once more what a breach laid open, or write a letter to one client"),
+	  .details = N_("N is the number that `sluis incident list` shows. It is counted anew: who was "
+	                "forgotten since still counts.") },
+	{ COMMAND("incident note", STORE_WORK, incident_note, incident_note_options), ARGUMENT("N"),
+	  .summary = N_("Put down that the AP or the clients were told of a breach, or why not"),
+	  .details = N_("One of them at a time. A later note takes the place of an earlier one; the log "
+	                "keeps both. Needs the power `decide`.") },
+	{ COMMAND("incident close", STORE_WORK, incident_close, NULL), ARGUMENT("N"),
+	  .summary = N_("Close a breach, once the AP and the clients were told, or it was said why not"),
+	  .details = N_("Needs the power `decide`.") },
+	{ COMMAND("incident list", STORE_READ, incident_list, NULL),
+	  .summary = N_("List breaches, by when to report each, and what was said of it") },
 	{ 0 },
 };
 /* clang-format on */
@@ -344,6 +371,8 @@ static const struct task tasks[] = {
 	{ N_("Ask, and answer"), COMMAND_NAMES("request", "requests", "answer") },
 	{ N_("What a client asks by right"),
 	  COMMAND_NAMES("client request", "client requests", "client erase") },
+	{ N_("When data may be in others' hands"),
+	  COMMAND_NAMES("incident report", "incident list", "incident note") },
 	{ N_("When a term is over"), COMMAND_NAMES("retention list", "retention run") },
 	{ N_("Colleagues who come and go"), COMMAND_NAMES("access list", "access add", "access remove") },
 	{ N_("The unit's own keys"), COMMAND_NAMES("unit show", "unit renew", "unit destroy") },

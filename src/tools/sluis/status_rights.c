@@ -5,6 +5,7 @@
 #include "cli/words.h"
 #include "exchange/desk.h"
 #include "report/account.h"
+#include "store/breaches.h"
 #include "store/retention.h"
 #include "store/right_requests.h"
 #include "trust/retention_term.h"
@@ -60,12 +61,43 @@ static bool count_over(void *context, const struct kept_record *k, _unused_ stru
 	return true;
 }
 
+static char *breach_sentence(const struct telling *t, const struct breach *b, const char *number)
+{
+	if (!b->reported && !b->not_reported)
+		return t->session->desk->now >= breach_due(b->learned)
+		               ? string_printf(_("Too late: report breach %s to the AP, or put down why not: "
+		                                 "`sluis incident note`"),
+		                               number)
+		               : string_printf(_("Report breach %s to the AP, or put down why not: `sluis "
+		                                 "incident note`"),
+		                               number);
+	if (!b->told && !b->not_told)
+		return string_printf(
+			_("Tell the clients of breach %s, or put down why not: `sluis incident note`"),
+			number);
+	return string_printf(_("Close breach %s: `sluis incident close`"), number);
+}
+
+/* Until the AP was told, or it was said why not, its hours; then the clients, then that it can be closed. */
+static bool tell_breach(void *context, const struct breach *b, struct error *e)
+{
+	struct telling *t = context;
+	bool waits = !b->reported && !b->not_reported;
+	char number[24];
+	if (b->closed)
+		return true;
+	snprintf(number, sizeof number, "%llu", (unsigned long long)b->number);
+	return tell(t, "breach", number, waits ? breach_due(b->learned) : 0, breach_sentence(t, b, number),
+	            e);
+}
+
 bool status_tell_rights(struct session *s, uint64_t *count, struct error *e)
 {
 	struct telling t = { .session = s };
 	struct store *store = s->desk->store;
 	moment behind = s->desk->now - s->desk->now % SECONDS_A_DAY + SECONDS_A_DAY;
-	if (!right_requests_each(store, true, tell_request, &t, e) ||
+	if (!breaches_each(store, tell_breach, &t, e) ||
+	    !right_requests_each(store, true, tell_request, &t, e) ||
 	    !retention_each(store, behind, count_over, &t, e))
 		return false;
 	if (t.over &&
