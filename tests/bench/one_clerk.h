@@ -63,7 +63,7 @@ static void make_roster(void)
 		                               .unit = unit,
 		                               .role = role,
 		                               .laws = LAW_WMO,
-		                               .powers = POWER_READ,
+		                               .powers = POWER_READ | POWER_DECIDE,
 		                               .from = SECONDS_A_DAY } };
 	struct roster draft = {
 		.id = id,

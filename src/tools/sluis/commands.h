@@ -26,7 +26,7 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	retention_reason_options[], retention_extend_options[], client_request_options[],
 	client_requests_options[], client_postpone_options[], client_answer_options[], client_erase_options[],
 	client_state_options[], client_unrestrict_options[], accept_options[], decline_options[],
-	handover_options[], joint_options[][];
+	handover_options[], joint_options[], consent_receipt_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -101,3 +101,4 @@ bool done_command(struct session *s, struct error *e);
 bool handover_command(struct session *s, struct error *e);
 bool plan_show(struct session *s, struct error *e);
 bool household_show(struct session *s, struct error *e);
+bool consent_receipt(struct session *s, struct error *e);

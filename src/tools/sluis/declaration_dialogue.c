@@ -381,8 +381,10 @@ bool declaration_put(struct session *s, struct consenting_request *q, struct err
 		                                 { "set", N_("named by"), COLUMN_TEXT } };
 	struct by_set by_set = { .session = s };
 	uint64_t count;
+	char id[ID_DIGITS + 1] = "";
 	q->by_set = tell_by_set;
 	q->context = &by_set;
+	q->ret_id = id;
 	account_table(s->out, "by_set", NULL, columns, ELEMENTS(columns));
 	if (!consenting_record(s->desk, q, &count, e))
 		return false;
@@ -392,5 +394,12 @@ bool declaration_put(struct session *s, struct consenting_request *q, struct err
 		             _("Compare these with the form: without a BSN they tie what the client said to "
 		               "the record, exactly. When one of them changes, ask again."));
 	account_pair_number(s->out, "recorded", _("recorded"), count);
+	q->ret_id = NULL;
+	if (count == 1)
+		account_line(s->out, _("For the client: `sluis consent receipt %.*s -o FILE` makes a receipt to hand over."),
+		             (int)named_digits(s, ID_DECLARATION, id), id);
+	else if (count)
+		account_line(s->out, "%s",
+		             _("For the clients: `sluis consent receipt ID -o FILE` makes a receipt to hand over; `sluis consent list` shows the ids."));
 	return true;
 }

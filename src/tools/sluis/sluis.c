@@ -335,6 +335,12 @@ static const struct command commands[] = {
 	{ COMMAND("household show", STORE_READ, household_show, joint_options), ARGUMENT("ID"),
 	  .summary = N_("Show what this unit holds of a household: its cases, who directs, what is due"),
 	  .details = N_("As `sluis plan show`, by the household's number.") },
+	{ COMMAND("consent receipt", STORE_READ, consent_receipt, consent_receipt_options), ARGUMENT("ID"),
+	  .summary = N_("Make the client's receipt of what the client said"),
+	  .details = N_("In plain words, to print and hand over: who asked, what for, which data, to whom, "
+	                "until when, and how to withdraw. Of a consent there is a file for programs as well, "
+	                "by ISO/IEC TS 27560. What was withdrawn says so. It names the client, so it is the "
+	                "client's; the log tells that it was made.") },
 	{ 0 },
 };
 /* clang-format on */
