@@ -206,9 +206,10 @@ static bool check_one(const struct gathering *g, struct error *e)
 		;
 	for (size_t i = 1; i < v->record_count; i++)
 		if (!marked[i])
-			return error_set(e, ERR_AMBIGUOUS, "--from",
-			                 N_("records of %s and of %s have this number, and no client in common"),
-			                 v->records[0].unit, v->records[i].unit);
+			return error_set(
+				e, ERR_AMBIGUOUS, "--from",
+				N_("records of %s and of %s have this number, and no client in common"),
+				v->records[0].unit, v->records[i].unit);
 	return true;
 }
 
@@ -230,8 +231,9 @@ static struct bytes step_value(const struct record *r, unsigned number, enum ste
 
 bool joint_same_step(const struct joint_view *v, const struct joint_step *a, const struct joint_step *b)
 {
-	return v->records[a->record].client == v->records[b->record].client && bytes_equal(a->what, b->what) &&
-	       bytes_equal(a->unit, b->unit) && bytes_equal(a->day, b->day) && bytes_equal(a->state, b->state);
+	return v->records[a->record].client == v->records[b->record].client &&
+	       bytes_equal(a->what, b->what) && bytes_equal(a->unit, b->unit) &&
+	       bytes_equal(a->day, b->day) && bytes_equal(a->state, b->state);
 }
 
 static bool add_step(struct joint_view *v, size_t record, unsigned number, struct error *e)

@@ -73,8 +73,8 @@ bool joint_read(struct desk *d, const struct joint_wish *wish, struct joint_view
 
 /* Do both say the same of the same client? Whatever their numbers are. */
 bool joint_same_step(const struct joint_view *v, const struct joint_step *a, const struct joint_step *b);
-/* Which unit directs, over all that is shown: its name when every case that tells says the same; `*ret_differ`
- * when two don't. NULL: none is known. */
+/* Which unit directs, over all that is shown: its name when every case that tells says the same;
+ * `*ret_differ` when two don't. NULL: none is known. */
 const char *joint_director(const struct joint_view *v, const char *own_unit, bool *ret_differ);
 /* That a case's direction says; NULL: nothing certain. */
 const char *joint_record_director(const struct joint_record *r, const char *own_unit);

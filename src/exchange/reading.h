@@ -32,9 +32,9 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
                     uint64_t *ret_count, uint64_t *ret_restricted, uint64_t *ret_arrived, struct error *e)
 	_must_check_;
 
-/* The records that say the same in a field, as one plan's do. Those that `wanted` passes over (NULL: none) are
- * as if they weren't there. Of one that is restricted `hidden` is told, which shows nothing of it; each other
- * is logged as shown. `whole` sees that this was all, before any of it is logged. ERR_TOO_LARGE above
+/* The records that say the same in a field, as one plan's do. Those that `wanted` passes over (NULL: none)
+ * are as if they weren't there. Of one that is restricted `hidden` is told, which shows nothing of it; each
+ * other is logged as shown. `whole` sees that this was all, before any of it is logged. ERR_TOO_LARGE above
  * LIMIT_TOGETHER_RECORDS. */
 struct reading_together {
 	const char *field, *value;

@@ -535,9 +535,8 @@ static bool choose_tied(struct store *s, int64_t selection, const struct selecti
 static bool choose_by_field(struct store *s, int64_t selection, const struct selection *which, bool own_only,
                             struct error *e)
 {
-	static const char sql[] =
-		"SELECT row FROM record WHERE json_extract(json, '$.\"' || ?3 || '\"') = ?1"
-		" AND (NOT ?2 OR NOT received)";
+	static const char sql[] = "SELECT row FROM record WHERE json_extract(json, '$.\"' || ?3 || '\"') = ?1"
+				  " AND (NOT ?2 OR NOT received)";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint64_t rows;
 	if (!statement_start(&st, s->db, sql, e))

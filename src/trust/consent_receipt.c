@@ -65,7 +65,8 @@ static void append_events(struct json_writer *w, const struct consent *c, moment
 	char from[DAY_SIZE + 1], until[DAY_SIZE + 1];
 	day_format(c->given, from);
 	day_format(c->until, until);
-	_cleanup_(string_freep) char *period = string_printf("start=%s; end=%s; scheme=W3C-DTF;", from, until);
+	_cleanup_(string_freep) char *period =
+		string_printf("start=%s; end=%s; scheme=W3C-DTF;", from, until);
 	if (!period)
 		w->out->failed = true;
 	dpv_typed(w, "dct:valid", period ? period : "", "dct:Period");
@@ -97,7 +98,8 @@ static void append_control(struct json_writer *w, const struct agreement *a)
 {
 	json_object_of(w, "dpv:hasConsentControl");
 	json_text(w, "@type", "dpv:WithdrawConsent");
-	dpv_in_both(w, "dct:description", "At any time, without a reason, at the unit that asked it (AVG 7(3))",
+	dpv_in_both(w, "dct:description",
+	            "At any time, without a reason, at the unit that asked it (AVG 7(3))",
 	            "Op elk moment, zonder reden, bij de eenheid die erom vroeg (AVG art. 7 lid 3)");
 	json_text(w, "dpv:isExercisedAt", a->contact);
 	json_end_object(w);
@@ -106,7 +108,8 @@ static void append_control(struct json_writer *w, const struct agreement *a)
 static void append_record(struct json_writer *w, const struct consent *c, const struct agreement *a,
                           const struct agreement_purpose *p, const struct roster *r, moment now)
 {
-	const struct agreement_party *from = agreement_party_of(a, p->from), *to = agreement_party_of(a, p->to);
+	const struct agreement_party *from = agreement_party_of(a, p->from),
+				     *to = agreement_party_of(a, p->to);
 	json_object_of(w, "dpv:hasRecordOfActivity");
 	dpv_part_id(w, "declaration", c->id);
 	json_text(w, "@type", "dpv:ConsentRecord");

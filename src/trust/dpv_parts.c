@@ -129,7 +129,8 @@ static void append_decision(struct json_writer *w, const struct agreement_party 
 	json_end_object(w);
 }
 
-void dpv_organisation(struct json_writer *w, const struct agreement *a, const struct roster *r, const char *name)
+void dpv_organisation(struct json_writer *w, const struct agreement *a, const struct roster *r,
+                      const char *name)
 {
 	json_object_of(w, NULL);
 	dpv_part_id(w, "controller", name);
@@ -241,12 +242,12 @@ static void append_conditions(struct json_writer *w, const struct agreement_purp
 	json_array_of(w, "dpv:hasProcessingCondition");
 	if (p->consent)
 		dpv_explained(w, "dpv:ProcessingCondition",
-		          "Only with the client's explicit consent, as the statute asks",
-		          "Alleen met uitdrukkelijke toestemming van de cliënt, zoals de wet vraagt");
+		              "Only with the client's explicit consent, as the statute asks",
+		              "Alleen met uitdrukkelijke toestemming van de cliënt, zoals de wet vraagt");
 	if (p->no_objection)
 		dpv_explained(w, "dpv:ProcessingCondition",
-		          "Only with the client's written declaration of no objection",
-		          "Alleen met een schriftelijke verklaring van geen bezwaar van de cliënt");
+		              "Only with the client's written declaration of no objection",
+		              "Alleen met een schriftelijke verklaring van geen bezwaar van de cliënt");
 	dpv_described(w, NULL, "dpv:ProcessingCondition", phase_name(p->phase));
 	if (p->weighed) {
 		json_object_of(w, NULL);
@@ -292,7 +293,7 @@ static void append_storage(struct json_writer *w, const struct agreement_purpose
 		json_text(w, "dct:description", p->retention_why);
 	json_end_object(w);
 	dpv_explained(w, "dpv:StorageDeletion", "The receiver deletes its copy when that term ends",
-	          "De ontvanger verwijdert zijn kopie als die termijn om is");
+	              "De ontvanger verwijdert zijn kopie als die termijn om is");
 	json_end_array(w);
 }
 
@@ -310,10 +311,10 @@ static void append_measures(struct json_writer *w, const struct agreement *a)
 	json_end_array(w);
 	json_array_of(w, "dpv:hasOrganisationalMeasure");
 	dpv_explained(w, "dpv:LoggingPolicy", "Every act is logged in a log that shows a change",
-	          "Elke handeling komt in een logboek dat een wijziging laat zien");
+	              "Elke handeling komt in een logboek dat een wijziging laat zien");
 	if (a->approval_by_two)
 		dpv_explained(w, "dpv:ApprovalProcedure", "A second person approves each package",
-		          "Een tweede persoon keurt elk pakket goed");
+		              "Een tweede persoon keurt elk pakket goed");
 	dpv_described(w, NULL, "dpv:DPIA", a->dpia);
 	dpv_described(w, NULL, "dpv:IncidentManagementProcedures", a->incidents);
 	json_object_of(w, NULL);
@@ -367,7 +368,7 @@ void dpv_process(struct json_writer *w, const struct agreement *a, const struct 
 	dpv_reference(w, "dpv:hasRecipient", "unit", p->to);
 	if (to && from && strcmp(to->controller, from->controller) != 0)
 		dpv_reference(w, is_processor(to) ? "dpv:hasDataProcessor" : "dpv:hasRecipientDataController",
-		          "controller", to->controller);
+		              "controller", to->controller);
 	json_array_of(w, "dpv:hasProcessing");
 	for (size_t i = 0; i < ELEMENTS(processing); i++)
 		dpv_term(w, NULL, processing[i]);

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* What an agreement's entry in the register (trust/dpv.h) and a client's receipt (trust/consent_receipt.h) say
- * in the same terms of the Data Privacy Vocabulary. A failure stays in the writer's buffer. */
+/* What an agreement's entry in the register (trust/dpv.h) and a client's receipt (trust/consent_receipt.h)
+ * say in the same terms of the Data Privacy Vocabulary. A failure stays in the writer's buffer. */
 
 #include "codec/json.h"
 #include "trust/agreement.h"
@@ -37,7 +37,7 @@ bool dpv_only_processes(const struct agreement *a, const char *name);
 /* With its units. `r` gives its data protection officer; NULL: without. */
 void dpv_organisation(struct json_writer *w, const struct agreement *a, const struct roster *r,
                       const char *name);
-/* A purpose, under `key`; NULL: in an array. `fields`: only these, names with a blank between; NULL: all that it lists. `g`: its row of the
- * table of grounds; NULL: not known. */
+/* A purpose, under `key`; NULL: in an array. `fields`: only these, names with a blank between; NULL: all that
+ * it lists. `g`: its row of the table of grounds; NULL: not known. */
 void dpv_process(struct json_writer *w, const struct agreement *a, const struct agreement_purpose *p,
                  const struct ground *g, const char *fields, const char *key);

@@ -396,10 +396,13 @@ bool declaration_put(struct session *s, struct consenting_request *q, struct err
 	account_pair_number(s->out, "recorded", _("recorded"), count);
 	q->ret_id = NULL;
 	if (count == 1)
-		account_line(s->out, _("For the client: `sluis consent receipt %.*s -o FILE` makes a receipt to hand over."),
+		account_line(s->out,
+		             _("For the client: `sluis consent receipt %.*s -o FILE` makes a receipt to hand "
+		               "over."),
 		             (int)named_digits(s, ID_DECLARATION, id), id);
 	else if (count)
 		account_line(s->out, "%s",
-		             _("For the clients: `sluis consent receipt ID -o FILE` makes a receipt to hand over; `sluis consent list` shows the ids."));
+		             _("For the clients: `sluis consent receipt ID -o FILE` makes a receipt to hand "
+		               "over; `sluis consent list` shows the ids."));
 	return true;
 }

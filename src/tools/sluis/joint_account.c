@@ -101,7 +101,7 @@ static void tell_records(const struct telling *t)
 	};
 	struct account *a = t->a;
 	account_part(t->a, "records_here", _("Records here"));
-	account_table(a, "records", _("Records here"), columns, ELEMENTS(columns));
+	account_table(a, "records", _("Cases, and who directs each"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < t->view->record_count; i++) {
 		const struct joint_record *r = &t->view->records[i];
 		account_cell(a, r->id);
@@ -153,7 +153,7 @@ static void tell_steps(const struct telling *t)
 	};
 	const struct joint_view *v = t->view;
 	account_part(t->a, "agreed", _("What was agreed"));
-	account_table(t->a, "steps", _("What was agreed"), columns, ELEMENTS(columns));
+	account_table(t->a, "steps", _("Steps, by day"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < v->step_count; i++) {
 		const struct joint_step *step = &v->steps[i];
 		if (step->again)
@@ -177,9 +177,10 @@ static void due_row(const struct telling *t, const struct joint_record *r, momen
 {
 	const moment today = t->desk->now - t->desk->now % SECONDS_A_DAY;
 	account_cell_day(t->a, due);
-	account_cell_words(t->a, due < today    ? "late"
-	                         : due == today ? "today"
-	                                        : "ahead",
+	account_cell_words(t->a,
+	                   due < today    ? "late"
+	                   : due == today ? "today"
+	                                  : "ahead",
 	                   due < today    ? N_("past")
 	                   : due == today ? N_("today")
 	                                  : "");
@@ -204,7 +205,7 @@ static void tell_due(const struct telling *t)
 	};
 	const struct joint_view *v = t->view;
 	account_part(t->a, "due_here", _("What is due"));
-	account_table(t->a, "due", _("What is due"), columns, ELEMENTS(columns));
+	account_table(t->a, "due", _("Steps and terms that are open"), columns, ELEMENTS(columns));
 	for (size_t i = 0; i < v->step_count; i++) {
 		const struct joint_step *step = &v->steps[i];
 		if (step->due && !step->ended && !step->again)
@@ -264,8 +265,9 @@ bool joint_page_write(const char *path, const struct desk *d, const struct joint
 		.subtitle = _("What this unit holds of it: who directs, what was agreed and what is due. "
 		              "Other units may hold more."),
 		.skip = _("To the content"),
-		.made_by = _("Made by sluis. Shows numbers of cases and what was agreed, no names: keep it as "
-		             "confidential as the records."),
+		.made_by =
+			_("Made by sluis. Shows numbers of cases and what was agreed, no names: keep it as "
+		          "confidential as the records."),
 	};
 	account_begin(&a, ACCOUNT_PAGE, NULL, NULL, &page);
 	joint_tell(&a, d, v, value);

@@ -124,29 +124,33 @@ static void tell_purpose(const struct telling *t)
 	account_section_end(a);
 }
 
-static void tell_fields(const struct telling *t)
+/* The labels of what was said that is of this category. */
+static void append_labels(const struct telling *t, enum category category, struct buffer *out)
 {
-	static const struct column columns[] = {
-		{ "field", N_("field"), COLUMN_ID, ACCOUNT_JSON },
-		{ "label", N_("what"), COLUMN_NAME, ACCOUNT_PEOPLE },
-		{ "meaning", N_("what it means"), COLUMN_TEXT, ACCOUNT_PEOPLE },
-	};
-	struct account *a = t->a;
 	struct bytes left = bytes_of_string(t->c->fields);
-	account_part(a, "data", _("Which data"));
-	account_table(a, "fields", _("Which data"), columns, ELEMENTS(columns));
 	while (left.size) {
 		const uint8_t *end = memchr(left.data, ' ', left.size);
 		size_t size = end ? (size_t)(end - left.data) : left.size;
 		const struct field *f = catalogue_find(t->desk->catalogue, bytes_of(left.data, size));
-		_cleanup_(string_freep) char *name = string_of_bytes(bytes_of(left.data, size));
-		account_cell(a, name ? name : "");
-		account_cell(a, f ? label_of(f) : name ? name : "");
-		account_cell(a, f ? gloss_of(f) : "");
+		if (f && f->category == category)
+			buffer_printf(out, "%s%s", out->size ? ", " : "", label_of(f));
 		size += end != NULL;
 		left = bytes_of(left.data + size, left.size - size);
 	}
-	account_table_end(a, NULL);
+}
+
+static void tell_fields(const struct telling *t)
+{
+	struct account *a = t->a;
+	account_part(a, "data", _("Which data"));
+	account_pair(a, "fields", NULL, t->c->fields);
+	for (unsigned category = 0; category < CATEGORY_COUNT; category++) {
+		_cleanup_(buffer_clear) struct buffer labels = { 0 };
+		append_labels(t, (enum category)category, &labels);
+		if (labels.size)
+			account_pair(a, NULL, words_category((enum category)category),
+			             buffer_string(&labels));
+	}
 	if (t->purpose)
 		account_line(a,
 		             ngettext("Who receives them keeps them for %llu month.",
@@ -165,15 +169,17 @@ static void tell_withdrawing(const struct telling *t)
 	if (t->c->withdrawn)
 		account_line(a, "%s", _("You did. What was shared before then stays lawful."));
 	else if (t->c->kind == CONSENT_TOLD)
-		account_line(a, "%s",
-		             _("You may object on any day. From then on nothing more is shared. What was shared "
-		               "before then stays lawful."));
+		account_line(
+			a, "%s",
+			_("You may object on any day. From then on nothing more is shared. What was shared "
+		          "before then stays lawful."));
 	else
-		account_line(a, "%s",
-		             _("You may withdraw this on any day, and needn't say why. It is as easy as saying "
-		               "yes. From then on nothing more is shared. Who received your data doesn't use "
-		               "them until it is decided what becomes of them. What was shared before then stays "
-		               "lawful."));
+		account_line(
+			a, "%s",
+			_("You may withdraw this on any day, and needn't say why. It is as easy as saying "
+		          "yes. From then on nothing more is shared. Who received your data doesn't use "
+		          "them until it is decided what becomes of them. What was shared before then stays "
+		          "lawful."));
 	if (t->purpose)
 		account_pair(a, NULL, _("tell it to"), unit_label(t, t->purpose->from));
 	if (t->agreement)
@@ -187,16 +193,18 @@ static void tell_questions(const struct telling *t)
 	const struct roster_person *fg =
 		t->purpose ? roster_fg(t->roster, controller_of(t, t->purpose->from)) : NULL;
 	account_part(a, "questions", _("Your rights, and questions"));
-	account_line(a, "%s",
-	             _("You may ask to see which data of you are there and who looked at them, to correct them, "
-	               "to erase them, or not to use them for a time. You may object."));
+	account_line(
+		a, "%s",
+		_("You may ask to see which data of you are there and who looked at them, to correct them, "
+	          "to erase them, or not to use them for a time. You may object."));
 	if (t->agreement)
 		account_line(a, "%s", t->agreement->rights);
 	if (fg)
 		account_pair(a, "fg", _("data protection officer (FG)"), fg->label);
-	account_line(a, "%s",
-	             _("The data protection officer (FG) watches over this and answers your questions. You may "
-	               "also complain to the Autoriteit Persoonsgegevens (autoriteitpersoonsgegevens.nl)."));
+	account_line(
+		a, "%s",
+		_("The data protection officer (FG) watches over this and answers your questions. You may "
+	          "also complain to the Autoriteit Persoonsgegevens (autoriteitpersoonsgegevens.nl)."));
 	account_section_end(a);
 }
 

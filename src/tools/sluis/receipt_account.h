@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #pragma once
 
-/* A client's receipt of what the client said, in words that the client reads: who asked, what for, which data,
- * to whom, from when until when, and how to withdraw. For programs that of trust/consent_receipt.h. */
+/* A client's receipt of what the client said, in words that the client reads: who asked, what for, which
+ * data, to whom, from when until when, and how to withdraw. For programs that of trust/consent_receipt.h. */
 
 #include "tools/common/session.h"
 #include "trust/consent.h"

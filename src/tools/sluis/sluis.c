@@ -327,11 +327,12 @@ static const struct command commands[] = {
 	                "With --ask the units that might direct it are asked, since a letter got lost or a "
 	                "backup was restored: once all of them say that they don't, it is directed here.") },
 	{ COMMAND("plan show", STORE_READ, plan_show, joint_options), ARGUMENT("ID"),
-	  .summary = N_("Show what this unit holds of a joint plan: who directs, what was agreed, what is due"),
-	  .details = N_("ID is the plan's number, as records have it (`sluis show` tells). Of the records that "
-	                "have it nothing else is shown, and each client who is has an entry in the log; of "
-	                "those that are restricted only how many. Where two units gave one number to plans "
-	                "that share no client, it is asked of which with --from.") },
+	  .summary = N_("Show what this unit holds of a joint plan: who directs, what was agreed, what is "
+	                "due"),
+	  .details = N_("ID is the plan's number, as records have it (`sluis show` tells). Of the records "
+	                "that have it nothing else is shown, and each client who is has an entry in the log; "
+	                "of those that are restricted only how many. Where two units gave one number to "
+	                "plans that share no client, it is asked of which with --from.") },
 	{ COMMAND("household show", STORE_READ, household_show, joint_options), ARGUMENT("ID"),
 	  .summary = N_("Show what this unit holds of a household: its cases, who directs, what is due"),
 	  .details = N_("As `sluis plan show`, by the household's number.") },
@@ -348,7 +349,8 @@ static const struct command commands[] = {
 static const struct task tasks[] = {
 	{ N_("Before the first day"), COMMAND_NAMES("join", "import") },
 	{ N_("What is to be done"), COMMAND_NAMES("status") },
-	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show", "plan show", "household show", "why") },
+	{ N_("Look something up"),
+	  COMMAND_NAMES("list", "search", "show", "plan show", "household show", "why") },
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
 	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend", "void") },
