@@ -144,7 +144,7 @@ _unused_ static void grow(struct store *s, uint64_t size)
 	}
 }
 
-static int by_size(const void *a, const void *b)
+_unused_ static int by_size(const void *a, const void *b)
 {
 	const double *x = a, *y = b;
 	return *x < *y ? -1 : *x > *y;

@@ -42,7 +42,9 @@ static void bsn_of(uint64_t n, char out[10])
 		for (unsigned i = 0; i < 8; i++)
 			sum += (9 - i) * (unsigned)(digits[i] - '0');
 		if (sum % 11 < 10) {
-			snprintf(out, 10, "%.8s%u", digits, sum % 11);
+			memcpy(out, digits, 8);
+			out[8] = (char)('0' + sum % 11);
+			out[9] = 0;
 			return;
 		}
 	}
@@ -222,6 +224,8 @@ int main(int argc, char **argv)
 	fill(d.store, d.catalogue, count, true, 0);
 	fill(d.store, d.catalogue, count, false, count);
 	NEED(store_settle(d.store, &e));
+	printf("# a store of %llu records\n", 2ull * (unsigned long long)count);
+	fflush(stdout);
 	copy_file(database, copy);
 	copy_file(database, other);
 	double start = cpu();
@@ -230,8 +234,7 @@ int main(int argc, char **argv)
 	struct bytes raw = secret_open(&key.raw);
 	double theirs = peer_delete(copy, raw, count, true);
 	if (count <= 20000)
-		printf("# word by word SQLCipher takes %.2f s
-", peer_delete(other, raw, count, false));
+		printf("# word by word SQLCipher takes %.2f s\n", peer_delete(other, raw, count, false));
 	secret_close(&key.raw);
 	printf("# %llu records destroyed of twice as many, %llu private parts: %.2f s beside %.2f s, ratio "
 	       "%.2f\n",
