@@ -62,7 +62,7 @@ run "who received it gives none" 5 as wmo1 consent receipt "$consent"
 expect_err 'oss.nl/wi recorded it'
 must as wi1 consent withdraw "$consent"
 run "once withdrawn" 0 as wi1 consent receipt "$consent" -o withdrawn --lang nl
-check "the page says it first" sh -c 'grep -q "verdict bad\">Ingetrokken op 23 november 2026" withdrawn.html'
+check "the page says it first" grep -q 'class="verdict bad">.*Ingetrokken op 23 november 2026' withdrawn.html
 check "and so does the file" python3 -c 'import json
 r = json.load(open("withdrawn.json"))
 assert [s["@type"][0] for s in r["dpv:hasRecordOfActivity"]["dpv:hasConsentStatus"]] == ["dpv:ConsentGiven", "dpv:ConsentWithdrawn"]'

@@ -75,7 +75,7 @@ blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
 
 total=0
 
-for page in keyfile roster agreement store package manifest log backup resumption; do
+for page in keyfile roster agreement store package manifest log backup resumption consent-receipt; do
     for name in $(blocks "$SLUIS_SOURCE/docs/format/$page.md"); do
         total=$((total + 1))
         prepare_block "$name"

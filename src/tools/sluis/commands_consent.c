@@ -42,7 +42,9 @@ bool consent_record(struct session *s, struct error *e)
 	    !screening_terms(s->desk, p.to, p.agreement, p.purpose, &agreement, &purpose, e) ||
 	    !declaration_ask(s, &p.talk, agreement, purpose, &answers, e))
 		return false;
+	char id[ID_DIGITS + 1] = "";
 	answers.request.selection = p.clients.selection;
+	answers.request.ret_id = id;
 	return declaration_put(s, &answers.request, e);
 }
 
