@@ -42,6 +42,7 @@
 #define LIMIT_REQUEST_CLIENTS 10000u      /* in one letter that asks */
 #define LIMIT_REQUEST_FIELDS 256u         /* and fields */
 #define LIMIT_SELECTION_ROWS 10000000u
+#define LIMIT_TOGETHER_RECORDS 200u  /* that have one number of a plan or household */
 #define LIMIT_ROSTER_CONTROLLERS 64u /* rows of one roster: its checks compare rows with each other */
 #define LIMIT_ROSTER_OFFICERS 512u
 #define LIMIT_ROSTER_UNITS 512u

@@ -158,6 +158,8 @@ static bool record_one_kind(struct consenting *c, enum consent_kind kind, const 
 	random_bytes(id, sizeof id);
 	hex_encode(bytes_of(id, sizeof id), consent.id);
 	buffer_printf(ids, "%s%s", ids->size ? " " : "", consent.id);
+	if (q->ret_id)
+		memcpy(q->ret_id, consent.id, sizeof consent.id);
 	c->count++;
 	return buffer_ok(ids, e) && check_declared(c, &consent, record, birth, e) &&
 	       check_objection(c, &consent, record, e) &&
@@ -332,4 +334,42 @@ bool consenting_list(struct desk *d, const struct selection *which,
 	_cleanup_(
 		consenting_clear) struct consenting c = { .which = which, .each = each, .context = context };
 	return act_run(d, &listing, &c, e);
+}
+
+/* --- a receipt --- */
+
+struct receipt {
+	const char *id;
+	struct consent *ret;
+};
+
+static bool receipt_body(struct act *a, void *context, struct error *e)
+{
+	const struct receipt *r = context;
+	struct store *s = a->desk->store;
+	char *sender = NULL;
+	if (!consents_find(s, r->id, r->ret, e) || !consents_sender(s, r->id, &sender, e))
+		return false;
+	if (sender) {
+		error_set(e, ERR_NOT_FOUND, r->id, N_("%s recorded it, and gives the receipt"), sender);
+		free(sender);
+		return false;
+	}
+	a->private.values[PRIVATE_REASON] = "to-client";
+	if (!declarations_log_client(a, r->ret->tie, r->id, e))
+		return false;
+	a->entry.records = a->clients.count;
+	return true;
+}
+
+static const struct act_frame giving_receipt = { .kind = ACT_READ, .body = receipt_body };
+
+bool consenting_receipt(struct desk *d, const char *id, struct consent *ret, struct error *e)
+{
+	struct receipt r = { .id = id, .ret = ret };
+	*ret = (struct consent){ 0 };
+	if (act_run(d, &giving_receipt, &r, e))
+		return true;
+	consent_clear(ret);
+	return false;
 }

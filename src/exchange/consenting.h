@@ -22,6 +22,7 @@ struct consenting_request {
 	/* For each client who is named by the set (trust/tie.h), by a record's id; may be NULL. */
 	bool (*by_set)(void *context, const char *record, const char *tie, struct error *e);
 	void *context;
+	char *ret_id; /* of the one put down last: room for 33; may be NULL */
 };
 /* For every selected client, or for none: one whom the decision wouldn't hear (trust/declared.h) stops it,
  * so does one who objected and is told again (ERR_OPTED_OUT), and one whom nothing names that may go along
@@ -36,3 +37,6 @@ bool consenting_record(struct desk *d, const struct consenting_request *request,
 bool consenting_list(struct desk *d, const struct selection *which,
                      bool (*each)(void *context, const struct consent *c, struct error *e), void *context,
                      struct error *e) _must_check_;
+/* One that was recorded here, for the client's receipt of it: logged as shown to the client. ERR_NOT_FOUND,
+ * also of one that came from another unit, which gives the receipt. consent_clear is the caller's. */
+bool consenting_receipt(struct desk *d, const char *id, struct consent *ret, struct error *e) _must_check_;

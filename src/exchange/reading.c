@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/reading.h"
 
+#include "base/limits.h"
 #include "exchange/declarations.h"
 #include "exchange/screening.h"
 #include "io/file.h"
@@ -228,6 +229,59 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
 	*ret_restricted = r.left_out;
 	*ret_arrived = r.arrived;
 	return true;
+}
+
+/* --- what belongs together --- */
+
+struct together {
+	struct reading reading; /* the first member: what it calls is given it */
+	const struct reading_together *asked;
+	uint64_t seen;
+};
+
+static bool hide(struct reading *r, const struct stored_record *stored, struct error *e)
+{
+	const struct together *t = (const struct together *)(const void *)r;
+	return t->asked->hidden(t->asked->context, stored, e);
+}
+
+static bool show_if_wanted(void *context, const struct stored_record *stored, struct error *e)
+{
+	struct together *t = context;
+	const struct reading_together *asked = t->asked;
+	if (asked->wanted && !asked->wanted(asked->context, stored))
+		return true;
+	if (t->seen++ == LIMIT_TOGETHER_RECORDS)
+		return error_set(e, ERR_TOO_LARGE, asked->field, N_("more than %u records have that number"),
+		                 LIMIT_TOGETHER_RECORDS);
+	return reading_shown(&t->reading, stored, e);
+}
+
+static bool together_body(struct act *a, void *context, struct error *e)
+{
+	struct together *t = context;
+	reading_start(&t->reading, a);
+	if (!records_each(a->desk->store, t->reading.which, false, show_if_wanted, t, e) ||
+	    !t->asked->whole(t->asked->context, e))
+		return false;
+	a->entry.records = a->clients.count;
+	return true;
+}
+
+static const struct act_frame reading_of_together = { .kind = ACT_READ, .body = together_body };
+
+bool reading_together(struct desk *d, const struct reading_together *asked, struct error *e)
+{
+	const struct selection which = { .kind = SELECT_FIELD, .field = asked->field, .value = asked->value };
+	struct together t = { .reading = { .fields = asked->fields,
+		                           .which = &which,
+		                           .restricted = hide,
+		                           .limit = UINT64_MAX,
+		                           .each = asked->each,
+		                           .context = asked->context,
+		                           .file.fd = -1 },
+		              .asked = asked };
+	return act_run(d, &reading_of_together, &t, e);
 }
 
 /* --- what was asked --- */

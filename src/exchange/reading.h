@@ -32,6 +32,20 @@ bool reading_export(struct desk *d, const struct selection *which, const char *p
                     uint64_t *ret_count, uint64_t *ret_restricted, uint64_t *ret_arrived, struct error *e)
 	_must_check_;
 
+/* The records that say the same in a field, as one plan's do. Those that `wanted` passes over (NULL: none)
+ * are as if they weren't there. Of one that is restricted `hidden` is told, which shows nothing of it; each
+ * other is logged as shown. `whole` sees that this was all, before any of it is logged. ERR_TOO_LARGE above
+ * LIMIT_TOGETHER_RECORDS. */
+struct reading_together {
+	const char *field, *value;
+	const char *fields; /* what is shown of each, for its entry */
+	bool (*wanted)(void *context, const struct stored_record *r);
+	reading_each each, hidden;
+	bool (*whole)(void *context, struct error *e);
+	void *context;
+};
+bool reading_together(struct desk *d, const struct reading_together *t, struct error *e) _must_check_;
+
 /* A request, by the id of the letter that asks in hex, whichever way it went: what it is, then each client of
  * it in order, with the record that is here. ERR_NOT_FOUND. */
 struct reading_asked {

@@ -487,6 +487,13 @@ void account_section(struct account *a, const char *key, const char *heading)
 		json_object_of(&a->writer, key);
 }
 
+void account_part(struct account *a, const char *key, const char *heading)
+{
+	account_section(a, key, heading);
+	if (!a->document)
+		account_line(a, "%s:", heading);
+}
+
 void account_section_end(struct account *a)
 {
 	end_pairs(a);

@@ -112,6 +112,8 @@ void account_table_end(struct account *a, const char *none);
  * headings, but an empty line between sections. They don't nest. */
 void account_section(struct account *a, const char *key, const char *heading);
 void account_section_end(struct account *a);
+/* A section whose heading people see in what a command prints as well, as a line. account_section_end. */
+void account_part(struct account *a, const char *key, const char *heading);
 /* In JSON an array and an object in it, or under a key in another object; NULL is no key. */
 void account_list(struct account *a, const char *key);
 void account_list_end(struct account *a);

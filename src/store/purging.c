@@ -4,6 +4,7 @@
 
 #include "store/retraction.h"
 #include "store/schema.h"
+#include "store/search.h"
 #include "store/store.h"
 #include "store/store_internal.h"
 
@@ -59,7 +60,8 @@ static bool note(struct store *s, const char *sql, const char *id, struct error 
 /* By whom the record, and each version of it, is tied to what isn't a record: by the BSN always, by the set
  * where something is. */
 /* clang-format off */
-static const char note_id[] = "INSERT OR IGNORE INTO temp.purged (id) VALUES (lower(hex(?1)))";
+static const char note_id[] = "INSERT OR IGNORE INTO temp.purged (id, record)"
+			      " SELECT lower(hex(id)), row FROM record WHERE id = ?1";
 static const char note_numbers[] =
 	"INSERT OR IGNORE INTO temp.purged_tie (tie)"
 	" SELECT r.bsn FROM record r WHERE r.id = ?1 AND r.bsn IS NOT NULL UNION"
@@ -75,13 +77,44 @@ static const char note_sets[] =
 	" OR EXISTS (SELECT 1 FROM request_client c WHERE c.tie = t.tie))";
 /* clang-format on */
 
+/* Only noted: a statement that changes several rows makes FTS5 write out what it holds of the search index,
+ * so that a record at a time each would cost a part of the index. */
 bool purge_record(struct store *s, const char *id, struct error *e)
 {
-	return note(s, note_numbers, id, e) && note(s, note_sets, id, e) && record_erase(s, id, e) &&
-	       note(s, note_id, id, e);
+	return note(s, note_numbers, id, e) && note(s, note_sets, id, e) && note(s, note_id, id, e) &&
+	       (database_changes(s->db) == 1 || error_set(e, ERR_NOT_FOUND, "record", "%s", ""));
 }
 
 /* --- what is done for all --- */
+
+/* The words first, one record after the other, and nothing else in between. */
+static bool forget_words(struct store *s, struct error *e)
+{
+	static const char sql[] =
+		"SELECT r.row, r.json FROM temp.purged p CROSS JOIN record r ON r.row = p.record";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	bool more;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	for (;;) {
+		if (!statement_row(&st, &more, e))
+			return false;
+		if (!more)
+			return true;
+		if (!search_text_of_json(column_bytes(&st, 1), &s->old_text, e) ||
+		    !search_remove(s, column_number(&st, 0), buffer_bytes(&s->old_text), e))
+			return false;
+	}
+}
+
+static bool forget_records(struct store *s, uint64_t count, struct error *e)
+{
+	search_expect(s, count);
+	return forget_words(s, e) &&
+	       run(s, "DELETE FROM history WHERE record IN (SELECT record FROM temp.purged)", NULL, e) &&
+	       run(s, "DELETE FROM list WHERE record IN (SELECT record FROM temp.purged)", NULL, e) &&
+	       run(s, "DELETE FROM record WHERE row IN (SELECT record FROM temp.purged)", NULL, e);
+}
 
 /* Of whom something is left here stays noted no longer. */
 static bool leave_who_stays(struct store *s, struct error *e)
@@ -150,7 +183,7 @@ bool purge_end(struct store *s, moment now, bool tells, struct purged *ret, stru
 	struct purged p = { 0 };
 	int64_t records;
 	if (!database_number(s->db, "SELECT count(*) FROM temp.purged", &records, e) ||
-	    !leave_who_stays(s, e) ||
+	    !forget_records(s, (uint64_t)records, e) || !leave_who_stays(s, e) ||
 	    !run(s, "DELETE FROM pending WHERE lower(hex(record)) IN (SELECT id FROM temp.purged)", NULL,
 	         e) ||
 	    !forget_private(s, &p.private_parts, e) || !forget_declarations(s, now, tells, &p, e) ||

@@ -22,8 +22,8 @@ struct purged {
 	 */
 	uint64_t declarations_kept;
 };
-/* Inside a transaction: starts, then each record, then the end, which carries out what is done for all of
- * them at once. Entries that tell of the purge are logged behind it. */
+/* Inside a transaction: starts, then each record, which is there until the end, which makes them go all at
+ * once. Entries that tell of the purge are logged behind it. */
 bool purge_begin(struct store *s, struct error *e) _must_check_;
 bool purge_record(struct store *s, const char *id, struct error *e) _must_check_; /* ERR_NOT_FOUND */
 /* `tells`: who received what rests on the clients' declarations is told of it; else a declaration on which a

@@ -532,9 +532,26 @@ static bool choose_tied(struct store *s, int64_t selection, const struct selecti
 	                                 : choose_by_set(s, selection, which->tie, own_only, e);
 }
 
+static bool choose_by_field(struct store *s, int64_t selection, const struct selection *which, bool own_only,
+                            struct error *e)
+{
+	static const char sql[] = "SELECT row FROM record WHERE json_extract(json, '$.\"' || ?3 || '\"') = ?1"
+				  " AND (NOT ?2 OR NOT received)";
+	_cleanup_(statement_clear) struct statement st = { 0 };
+	uint64_t rows;
+	if (!statement_start(&st, s->db, sql, e))
+		return false;
+	bind_text(&st, 1, which->value);
+	bind_number(&st, 2, own_only);
+	bind_text(&st, 3, which->field);
+	return choose_rows(s, selection, &st, &rows, e);
+}
+
 static bool choose(struct store *s, int64_t selection, const struct selection *which, bool own_only,
                    struct error *e)
 {
+	if (which->kind == SELECT_FIELD)
+		return choose_by_field(s, selection, which, own_only, e);
 	if (which->kind == SELECT_TIED || which->kind == SELECT_TIED_BEFORE)
 		return choose_tied(s, selection, which, own_only, e);
 	if (which->kind == SELECT_LIST)

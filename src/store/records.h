@@ -78,18 +78,21 @@ enum selection_kind {
 	SELECT_BSNS,
 	SELECT_PENDING,
 	SELECT_TIED,
-	SELECT_TIED_BEFORE
+	SELECT_TIED_BEFORE,
+	SELECT_FIELD
 };
 struct selection {
 	enum selection_kind kind;
 	const char *const *items; /* record ids or BSNs */
 	size_t count;
-	const char *list;       /* name */
-	const uint8_t *package; /* SELECT_PENDING: id of the package that waits for approval; those of its
-	                           records that still are there */
-	const char *tie;        /* SELECT_TIED: those about whom it names (trust/tie.h); there may be none.
-	                           SELECT_TIED_BEFORE: those of which an earlier version was, perhaps of
-	                           somebody else; it goes through all of these, so for what is done seldom */
+	const char *list;          /* name */
+	const uint8_t *package;    /* SELECT_PENDING: id of the package that waits for approval; those of its
+	                              records that still are there */
+	const char *tie;           /* SELECT_TIED: those about whom it names (trust/tie.h); there may be none.
+	                              SELECT_TIED_BEFORE: those of which an earlier version was, perhaps of
+	                              somebody else; it goes through all of these, so for what is seldom */
+	const char *field, *value; /* SELECT_FIELD: those that have this text in the field of that name, if
+	                              any do. It goes through all records, too */
 };
 /* Current records in a stable order (by rowid), streaming: memory doesn't grow with their number. `own_only`:
  * imported ones, not those received from others. Unknown ids or BSNs: ERR_NOT_FOUND names the ordinal of the

@@ -17,30 +17,6 @@ static bool run_with_row(struct store *s, const char *sql, int64_t row, struct e
 	return statement_run(&st, e);
 }
 
-bool record_erase(struct store *s, const char *id, struct error *e)
-{
-	static const char sql[] = "SELECT row, json FROM record WHERE id = ?1";
-	_cleanup_(statement_clear) struct statement st = { 0 };
-	uint8_t raw[RECORD_ID_SIZE / 2];
-	bool there = false;
-	if (!hex_decode(bytes_of_string(id), raw, sizeof raw))
-		return error_set(e, ERR_NOT_FOUND, "record", "%s", "");
-	if (!statement_start(&st, s->db, sql, e))
-		return false;
-	bind_blob(&st, 1, bytes_of(raw, sizeof raw));
-	if (!statement_row(&st, &there, e))
-		return false;
-	if (!there)
-		return error_set(e, ERR_NOT_FOUND, "record", "%s", "");
-	int64_t row = column_number(&st, 0);
-	bool known = search_text_of_json(column_bytes(&st, 1), &s->old_text, e);
-	statement_clear(&st);
-	return known && search_remove(s, row, buffer_bytes(&s->old_text), e) &&
-	       run_with_row(s, "DELETE FROM history WHERE record = ?1", row, e) &&
-	       run_with_row(s, "DELETE FROM list WHERE record = ?1", row, e) &&
-	       run_with_row(s, "DELETE FROM record WHERE row = ?1", row, e);
-}
-
 bool record_restrict(struct store *s, const char *id, const char *consent, moment since, bool *ret_new,
                      struct error *e)
 {

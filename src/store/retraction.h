@@ -3,9 +3,8 @@
 #pragma once
 
 /* What withdrawing does to what another unit sent: it is restricted, until somebody decides (restrictions.h).
- * And what erasing a record takes with it: its history and its words in the search
- * index. SQLite overwrites what it frees (secure_delete); `store_scrub` then empties the
- * write-ahead log, which holds older pages until then. */
+ * And what erasing leaves behind: SQLite overwrites what it frees (secure_delete); `store_scrub` then empties
+ * the write-ahead log, which holds older pages until then. */
 
 #include "store/records.h"
 
@@ -15,8 +14,6 @@
  * record, which none restricts. */
 bool record_restrict(struct store *s, const char *id, const char *consent, moment since, bool *ret_new,
                      struct error *e) _must_check_;
-/* ERR_NOT_FOUND. */
-bool record_erase(struct store *s, const char *id, struct error *e) _must_check_;
 /* The versions in a record's history that `belongs` says are somebody else's become a record of their own,
  * the newest of them current, so that what is decided on that client reaches them. `ret_id` is empty when
  * there are none. ERR_NOT_FOUND. */

@@ -358,7 +358,7 @@ bool schema_temporary(struct database *db, struct error *e)
 		"CREATE TEMP TABLE chosen (selection INTEGER NOT NULL, record INTEGER NOT NULL,"
 		" PRIMARY KEY (selection, record)) WITHOUT ROWID;"
 		"CREATE TEMP TABLE came (key BLOB PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;"
-		"CREATE TEMP TABLE purged (id TEXT PRIMARY KEY) WITHOUT ROWID;"
+		"CREATE TEMP TABLE purged (id TEXT PRIMARY KEY, record INTEGER NOT NULL) WITHOUT ROWID;"
 		"CREATE TEMP TABLE purged_tie (tie TEXT PRIMARY KEY) WITHOUT ROWID",
 		e);
 }

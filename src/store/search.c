@@ -95,6 +95,12 @@ bool search_remove(struct store *s, int64_t row, struct bytes text, struct error
 	return statement_run(&st, e);
 }
 
+void search_expect(struct store *s, uint64_t count)
+{
+	if (count >= REMOVED_ONE_BY_ONE && s->removed < REMOVED_ONE_BY_ONE)
+		s->removed = REMOVED_ONE_BY_ONE - 1; /* the next one is one of many */
+}
+
 bool search_settle(struct store *s, struct error *e)
 {
 	return s->removed < REMOVED_ONE_BY_ONE ||

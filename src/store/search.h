@@ -21,6 +21,8 @@ bool search_remove(struct store *s, int64_t row, struct bytes text, struct error
  * long texts. So an act that removes many marks them as gone instead, and here the whole index is written
  * anew without them. */
 bool search_settle(struct store *s, struct error *e) _must_check_;
+/* So many are going to be removed: where that makes them many, from the first one on. */
+void search_expect(struct store *s, uint64_t count);
 /* Words as an FTS5 expression: each is quoted, all must match, the last as a prefix. ERR_USAGE when there is
  * no word, ERR_UTF8, ERR_TOO_LARGE. */
 bool search_expression(struct bytes words, struct buffer *ret, struct error *e) _must_check_;

@@ -63,7 +63,7 @@ static void make_roster(void)
 		                               .unit = unit,
 		                               .role = role,
 		                               .laws = LAW_WMO,
-		                               .powers = POWER_READ,
+		                               .powers = POWER_READ | POWER_DECIDE,
 		                               .from = SECONDS_A_DAY } };
 	struct roster draft = {
 		.id = id,
@@ -144,7 +144,7 @@ _unused_ static void grow(struct store *s, uint64_t size)
 	}
 }
 
-static int by_size(const void *a, const void *b)
+_unused_ static int by_size(const void *a, const void *b)
 {
 	const double *x = a, *y = b;
 	return *x < *y ? -1 : *x > *y;

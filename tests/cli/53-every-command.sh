@@ -8,7 +8,7 @@
 . "${SLUIS_SOURCE:?}/tests/cli/lib.sh"
 
 partnership
-printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s"}\n' \
+printf '{"wet":"pw","gegevensbron":"pw","burgerservicenummer":"%s","naam.geslachtsnaam":"%s","zaak.identificatie":"%s","plan.id":"P-1","huishouden.id":"H-1"}\n' \
     999990019 Brouwer Z-1 999990020 Adelaar Z-2 >cases.ndjson
 printf '999990019\n' >bsns
 printf 'brouwer' >terms
@@ -50,6 +50,9 @@ acts wi1 export "a file in the clear" export --all -o clear.ndjson
 two_words wi1 consent "what clients said" consent record --all --kind both "${goal[@]}" --until 2027-01-01 "${said[@]}"
 two_words wi1 read "what they said before" consent list --all
 consent=$(json 'o["consents"][-1]["id"]')
+two_words wi1 read "a receipt of one" consent receipt "$consent"
+two_words wi1 read "a plan" plan show P-1
+two_words wi1 read "a household" household show H-1
 acts wi1 preview "what would leave" preview "${goal[@]}" --all
 acts wi1 pack "a package" pack "${goal[@]}" --all -o cases.sluis
 acts wmo1 open "it is opened" open cases.sluis

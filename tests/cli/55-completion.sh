@@ -27,8 +27,8 @@ offered() { # NAME EXPECTED WORD…: these and no others, in any order
 }
 offered "a first word" "roster" sluis-officer ros
 offered "a second word" "set show sign" sluis-officer roster s
-offered "second words" "list record withdraw" sluis consent ''
-offered "a command to be helped with" "record" sluis help consent r
+offered "second words" "list receipt record withdraw" sluis consent ''
+offered "a command to be helped with" "record" sluis help consent reco
 offered "options" "--help --home --html" sluis preview --h
 offered "no option twice" "--home --html" sluis preview --help --h
 offered "a language" "en nl" sluis list --lang ''

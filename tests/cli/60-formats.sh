@@ -21,6 +21,8 @@ must as wmo1 open package.sluis
 must as wmo1 log export bundle
 must as wi1 log export bundle-wi
 must as wmo1 backup --to-clerks -o made.backup
+must as wi1 consent list --record "${ids[0]}" --json
+must as wi1 consent receipt "$(json '[c["id"] for c in o["consents"] if c["kind"] == "consent"][0]')" -o receipt
 # A copy that went on from an older place, as far as its log can tell.
 elsewhere() { SLUIS_KEY=keys/wmo1.key SLUIS_HOME=resumed sluis "$@" --passphrase-fd 9 9<keys/wmo1.pass; }
 cp -a wmo resumed
@@ -51,7 +53,7 @@ export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/
 export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
 export BACKUP=$T/made.backup HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
 export MERGED=$T/merged/m.note
-export RESUMPTION=$T/resumption.note TERMINATION=$T/termination.note ENDED=$T/agreement.note ORDER=$T/order.note
+export RESUMPTION=$T/resumption.note TERMINATION=$T/termination.note ENDED=$T/agreement.note ORDER=$T/order.note RECEIPT=$T/receipt.json FORM=$T/.form
 export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
 mkdir work manifest identities
 verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
@@ -87,7 +89,7 @@ blocks() { # PAGE: writes work/blocks/NAME.sh, prints the names in order
 
 total=0
 
-for page in keyfile roster agreement store package manifest log backup resumption termination order; do
+for page in keyfile roster agreement store package manifest log backup resumption termination order consent-receipt; do
     for name in $(blocks "$SLUIS_SOURCE/docs/format/$page.md"); do
         total=$((total + 1))
         prepare_block "$name"

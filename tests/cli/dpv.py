@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The sluis authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Is FILE a register entry in JSON-LD that says what it means to?
+"""Is FILE a register entry, or a client's receipt, in JSON-LD that says what it means to?
 
     dpv.py FILE TERMS
 
@@ -9,7 +9,8 @@ Expands every key, type and identifier by the document's own context, as JSON-LD
 does with a context of prefixes alone, and checks that nothing is dropped in silence
 (JSON-LD ignores keys that it can't expand), that each term of DPV is in the list that
 was copied from it, a property where a property belongs and a class where a class
-does, and that what AVG 30(1) asks for is there.
+does, and that what AVG 30(1) asks for is there; of a receipt what DPV's profile of
+ISO/IEC TS 27560 asks for.
 """
 import json
 import pathlib
@@ -17,11 +18,11 @@ import re
 import sys
 
 OTHERS = {
-    "dct": {"date", "description", "identifier", "references", "source", "subject", "title", "type", "valid", "Period"},
+    "dct": {"conformsTo", "created", "date", "description", "identifier", "publisher", "references", "source", "subject", "title", "type", "valid", "Period"},
     "owl": {"versionInfo"},
     "rdf": {"value"},
     "skos": {"note", "prefLabel", "scopeNote"},
-    "xsd": {"date", "duration"},
+    "xsd": {"date", "dateTime", "duration"},
 }
 NAMESPACES = {
     "dpv": "https://w3id.org/dpv#",
@@ -32,7 +33,11 @@ NAMESPACES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-LEXICAL = {"xsd:date": r"\d{4}-\d\d-\d\d", "xsd:duration": r"P\d+M",
+# A receipt names its profile and the country besides.
+RECEIPTS = {"dpv-27560": "https://w3id.org/dpv/schema/dpv-27560#", "loc": "https://w3id.org/dpv/loc#"}
+OTHERS["dpv-27560"] = {"receipt-eu-gdpr", "record-eu-gdpr"}
+OTHERS["loc"] = {"NL"}
+LEXICAL = {"xsd:date": r"\d{4}-\d\d-\d\d", "xsd:dateTime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "xsd:duration": r"P\d+M",
            "dct:Period": r"start=\d{4}-\d\d-\d\d; end=\d{4}-\d\d-\d\d; scheme=W3C-DTF;"}
 faults = []
 
@@ -50,7 +55,7 @@ def unique(pairs):
 
 def check_term(where, name, terms, kind):
     prefix, colon, local = name.partition(":")
-    if not colon or prefix not in NAMESPACES:
+    if not colon or prefix not in {**NAMESPACES, **RECEIPTS}:
         return fault(where, f"{name} doesn't expand")
     known = name in terms if prefix in ("dpv", "eu-gdpr") else local in OTHERS[prefix]
     if not known:
@@ -103,7 +108,8 @@ def check(where, node, terms, ids):
             if key == "@id":
                 check_id(where, value, terms, ids[0], ids[1] if len(node) > 1 else None)
             elif key == "@type":
-                check_term(where + [key], value, terms, "class")
+                for item in value if isinstance(value, list) else [value]:
+                    check_term(where + [key], item, terms, "class")
             elif key.startswith("@"):
                 fault(where, f"keyword {key} here")
             else:
@@ -126,16 +132,32 @@ def check_article_30(document):
                 fault(where, f"no {key}")
 
 
+def check_receipt(document):
+    """The fields that the profile has as mandatory, by DPV's table of them."""
+    record = document["dpv:hasRecordOfActivity"]
+    for node, keys in ((document, ("dct:identifier", "dct:conformsTo", "dct:created")),
+                       (record, ("dct:identifier", "dct:conformsTo", "dpv:hasDataSubject", "dpv:hasDataController", "dpv:hasJurisdiction", "dpv:hasProcess",
+                                 "dpv:hasStorageCondition", "dpv:hasConsentControl", "dpv:hasNotice", "dpv:hasConsentStatus", "dct:valid")),
+                       (record["dpv:hasProcess"], ("dpv:hasPurpose", "dpv:hasPersonalData", "dpv:hasRecipient", "dpv:hasStorageCondition", "dpv:hasLegalBasis", "dpv:hasRight"))):
+        for key in keys:
+            if not node.get(key):
+                fault([node.get("@id", "?")], f"no {key}")
+    for event in record["dpv:hasConsentStatus"]:
+        if not event.get("dpv:isIndicatedAtTime"):
+            fault(["dpv:hasConsentStatus"], "an event without a day")
+
+
 def main(path, listed):
     terms = {line for line in pathlib.Path(listed).read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")}
     document = json.loads(pathlib.Path(path).read_bytes(), object_pairs_hook=unique)
     context = dict(document.pop("@context"))
     base = context.pop("this")
-    if context.pop("@version") != 1.1 or context != NAMESPACES:
+    receipt = document["@type"] == "dpv:ConsentReceipt"
+    if context.pop("@version") != 1.1 or context != ({**RECEIPTS, **NAMESPACES} if receipt else NAMESPACES):
         fault(["@context"], "not the context that was agreed on")
     if not re.fullmatch(r"ni:///sha-256;[A-Za-z0-9_-]{43}#", base):
         fault(["@context"], f"{base} names nothing by its hash")
-    if document["dpv:hasLegalMeasure"]["@id"] + "#" != base:
+    if not receipt and document["dpv:hasLegalMeasure"]["@id"] + "#" != base:
         fault([], "the agreement has another name than its parts")
     ids = (set(), set())
     check([], document, terms, ids)
@@ -143,7 +165,7 @@ def main(path, listed):
         # The other texts that the agreement pins stand elsewhere.
         if name.startswith("this:"):
             fault([], f"{name} is referred to and isn't there")
-    check_article_30(document)
+    (check_receipt if receipt else check_article_30)(document)
     print("\n".join(faults) if faults else base)
     return 1 if faults else 0
 

@@ -50,12 +50,14 @@ EXCEPTIONS = [
 ]
 # Single words that an error's detail may be: names of keys in a text, and of the whole of it.
 NAMES = {"text", "kind", "version"}
-# Whole files: pages and shell code carry markup, and dpv.c says each thing in both languages as DPV has it.
+# Whole files: pages and shell code carry markup, and what is DPV's says each thing in both languages as DPV has it.
 FILES = {
     "src/report/page.c": "HTML and CSS",
     "src/trust/dpv.c": "DPV, with @nl and @en side by side",
     "src/trust/dpia_form.c": "Dutch, as the form that reads it",
     "src/trust/register_row.c": "Dutch, as the registers that take it in",
+    "src/trust/dpv_parts.c": "the same",
+    "src/trust/consent_receipt.c": "the same",
     "src/cli/completion.c": "shell code",
     "src/store/schema.c": "SQL",
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "store/records.h"
 
+#include "store/purging.h"
 #include "store/restrictions.h"
 #include "store/retraction.h"
 
@@ -641,7 +642,10 @@ Test(records, that_are_erased_leave_nothing)
 	put_from(&d, import, "oss.nl/wi", PERSON(A, "Jansen", ""), &received);
 	put_from(&d, import, "oss.nl/wi", PERSON(A, "Pietersen", ""), &received);
 	cr_assert(is_new(&d, d.id));
-	OK(record_erase(d.s, d.id, &e));
+	struct purged p;
+	OK(purge_begin(d.s, &e));
+	OK(purge_record(d.s, d.id, &e));
+	OK(purge_end(d.s, 0, true, &p, &e));
 	OK(store_commit(d.s, &e));
 	cr_expect(store_scrub(d.s));
 	OK(restrictions_each(d.s, count_restriction, &n, &e));
@@ -651,6 +655,6 @@ Test(records, that_are_erased_leave_nothing)
 	cr_expect_eq(rows(&d, "SELECT count(*) FROM restriction"), 0);
 	cr_expect_eq(rows(&d, "SELECT count(*) FROM search WHERE search MATCH 'jansen OR pietersen'"), 0);
 	OK(store_begin(d.s, &e));
-	FAILS(ERR_NOT_FOUND, record_erase(d.s, d.id, &e));
+	FAILS(ERR_NOT_FOUND, purge_record(d.s, d.id, &e));
 	desk_end(&d);
 }

@@ -27,7 +27,7 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	client_requests_options[], client_postpone_options[], client_answer_options[], client_erase_options[],
 	client_state_options[], client_unrestrict_options[], accept_options[], decline_options[],
 	handover_options[], incident_report_options[], incident_show_options[], incident_note_options[],
-	log_follow_up_options[];
+	log_follow_up_options[], joint_options[], consent_receipt_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -106,3 +106,6 @@ bool incident_note(struct session *s, struct error *e);
 bool incident_close(struct session *s, struct error *e);
 bool incident_list(struct session *s, struct error *e);
 bool log_follow_up(struct session *s, struct error *e);
+bool plan_show(struct session *s, struct error *e);
+bool household_show(struct session *s, struct error *e);
+bool consent_receipt(struct session *s, struct error *e);

@@ -12,6 +12,7 @@
 #include "tools/sluis/letter_state.h"
 #include "tools/sluis/named.h"
 #include "tools/sluis/picker.h"
+#include "tools/sluis/receipt_account.h"
 #include "tools/sluis/restriction_account.h"
 
 #include <string.h>
@@ -41,7 +42,9 @@ bool consent_record(struct session *s, struct error *e)
 	    !screening_terms(s->desk, p.to, p.agreement, p.purpose, &agreement, &purpose, e) ||
 	    !declaration_ask(s, &p.talk, agreement, purpose, &answers, e))
 		return false;
+	char id[ID_DIGITS + 1] = "";
 	answers.request.selection = p.clients.selection;
+	answers.request.ret_id = id;
 	return declaration_put(s, &answers.request, e);
 }
 
@@ -293,4 +296,24 @@ bool consent_list(struct session *s, struct error *e)
 		return false;
 	account_table_end(o, _("Nothing was recorded of these clients."));
 	return true;
+}
+
+const struct option consent_receipt_options[] = {
+	{ "output", 'o', OPTION_OUTPUT, "FILE",
+	  N_("as FILE.html, and of a consent as FILE.json; shown when left out") },
+	{ 0 },
+};
+
+bool consent_receipt(struct session *s, struct error *e)
+{
+	_cleanup_(consent_clear) struct consent c = { 0 };
+	const char *base = invocation_value(s->in, "output");
+	char id[ID_DIGITS + 1];
+	if (!named_find(s, ID_DECLARATION, invocation_argument(s->in, 0), id, e) ||
+	    !consenting_receipt(s->desk, id, &c, e))
+		return false;
+	if (!base)
+		return receipt_tell(s, &c, e);
+	named_pair(s, "id", _("declaration"), ID_DECLARATION, c.id);
+	return receipt_write(s, base, &c, e);
 }

@@ -374,6 +374,19 @@ static bool tell_by_set(void *context, const char *record, const char *tie, _unu
 	return true;
 }
 
+static void tell_receipt(struct session *s, const char *id, uint64_t count)
+{
+	if (count == 1)
+		account_line(s->out,
+		             _("For the client: `sluis consent receipt %.*s -o FILE` makes a receipt to hand "
+		               "over."),
+		             (int)named_digits(s, ID_DECLARATION, id), id);
+	else
+		account_line(s->out, "%s",
+		             _("For the clients: `sluis consent receipt ID -o FILE` makes a receipt to hand "
+		               "over; `sluis consent list` shows the ids."));
+}
+
 /* What was put down, and first, which clients it names by what may change. */
 bool declaration_put(struct session *s, struct consenting_request *q, struct error *e)
 {
@@ -392,5 +405,7 @@ bool declaration_put(struct session *s, struct consenting_request *q, struct err
 		             _("Compare these with the form: without a BSN they tie what the client said to "
 		               "the record, exactly. When one of them changes, ask again."));
 	account_pair_number(s->out, "recorded", _("recorded"), count);
+	if (q->ret_id && count)
+		tell_receipt(s, q->ret_id, count);
 	return true;
 }

@@ -49,5 +49,5 @@ bool declaration_ask(struct session *s, struct dialogue *talk, const struct agre
                      const struct agreement_purpose *purpose, struct declared_answers *ret, struct error *e)
 	_must_check_;
 /* Puts it down, and tells how many; of clients who are named by the set, by which, to be compared with the
- * form. */
+ * form. With room for an id in the request it says how the client gets a receipt. */
 bool declaration_put(struct session *s, struct consenting_request *q, struct error *e) _must_check_;

@@ -353,6 +353,22 @@ static const struct command commands[] = {
 	  .details = N_("Needs the power `decide`.") },
 	{ COMMAND("incident list", STORE_READ, incident_list, NULL),
 	  .summary = N_("List breaches, by when to report each, and what was said of it") },
+	{ COMMAND("plan show", STORE_READ, plan_show, joint_options), ARGUMENT("ID"),
+	  .summary = N_("Show what this unit holds of a joint plan: who directs, what was agreed, what is "
+	                "due"),
+	  .details = N_("ID is the plan's number, as records have it (`sluis show` tells). Of the records "
+	                "that have it nothing else is shown, and each client who is has an entry in the log; "
+	                "of those that are restricted only how many. Where two units gave one number to "
+	                "plans that share no client, it is asked of which with --from.") },
+	{ COMMAND("household show", STORE_READ, household_show, joint_options), ARGUMENT("ID"),
+	  .summary = N_("Show what this unit holds of a household: its cases, who directs, what is due"),
+	  .details = N_("As `sluis plan show`, by the household's number.") },
+	{ COMMAND("consent receipt", STORE_READ, consent_receipt, consent_receipt_options), ARGUMENT("ID"),
+	  .summary = N_("Make the client's receipt of what the client said"),
+	  .details = N_("In plain words, to print and hand over: who asked, what for, which data, to whom, "
+	                "until when, and how to withdraw. Of a consent there is a file for programs as well, "
+	                "by ISO/IEC TS 27560. What was withdrawn says so. It names the client, so it is the "
+	                "client's; the log tells that it was made.") },
 	{ 0 },
 };
 /* clang-format on */
@@ -360,7 +376,8 @@ static const struct command commands[] = {
 static const struct task tasks[] = {
 	{ N_("Before the first day"), COMMAND_NAMES("join", "import") },
 	{ N_("What is to be done"), COMMAND_NAMES("status") },
-	{ N_("Look something up"), COMMAND_NAMES("list", "search", "show", "why") },
+	{ N_("Look something up"),
+	  COMMAND_NAMES("list", "search", "show", "plan show", "household show", "why") },
 	{ N_("What a client said"), COMMAND_NAMES("consent record", "consent withdraw", "consent list") },
 	{ N_("What may be exchanged"), COMMAND_NAMES("agreement list", "agreement show") },
 	{ N_("Send"), COMMAND_NAMES("send", "preview", "pack", "approve", "resend", "void") },
