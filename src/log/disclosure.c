@@ -24,6 +24,7 @@ static const struct keyed statement_keys[] = {
 	KEYED_TEXT("reason", struct disclosure, reason),
 	KEYED_NUMBER("entries", struct disclosure, entries, INT64_MAX),
 	KEYED_HEX("list", struct disclosure, list),
+	KEYED_HEX("client", struct disclosure, client, KEYED_HAS(struct disclosure, has_client)),
 	{ 0 },
 };
 
