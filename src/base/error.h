@@ -154,6 +154,7 @@
 	X(ERR_OUTCOME_SAID, REFUSAL, "outcome-said-before") \
 	X(ERR_NOT_DIRECTING, REFUSAL, "not-directing") \
 	X(ERR_HANDOVER, REFUSAL, "handover-not-agreed") \
+	X(ERR_PART, REFUSAL, "report-part-unfit") \
 	/* packages */ \
 	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
 	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \

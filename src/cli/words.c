@@ -364,6 +364,9 @@ static const struct row rows[ERR_COUNT] = {
 	  N_("this case can't be handed over to that unit; nothing was changed"),
 		N_("the agreement must allow it with `handover: true`, and the unit must have accepted the "
 		   "case, or be the one that sent it"), false },
+	[ERR_PART] = { EXIT_REFUSED,
+	  N_("this file can't go into the report; nothing was made"),
+		N_("leave it out, or ask that unit for another with `sluis client export`"), false },
 	[ERR_NO_RETRACTION] = { EXIT_NOT_FOUND,
 	  N_("there is no retraction of it to send again: it wasn't withdrawn, or no package went on it"),
 		N_("`sluis consent list` shows what was withdrawn and when"), false },

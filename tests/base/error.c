@@ -132,6 +132,7 @@ static const struct {
 	{ ERR_OUTCOME_SAID, true },
 	{ ERR_NOT_DIRECTING, true },
 	{ ERR_HANDOVER, true },
+	{ ERR_PART, true },
 	{ ERR_PACKAGE, true },
 	{ ERR_PACKAGE_NOT_OURS, true },
 	{ ERR_PACKAGE_RECIPIENTS, true },
