@@ -25,8 +25,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	retention_list_options[], retention_run_options[], retention_report_options[],
 	retention_reason_options[], retention_extend_options[], client_request_options[],
 	client_requests_options[], client_postpone_options[], client_answer_options[], client_erase_options[],
-	client_state_options[], client_unrestrict_options[], accept_options[], decline_options[],
-	handover_options[];
+	client_state_options[], client_unrestrict_options[], client_export_options[], client_report_options[],
+	accept_options[], decline_options[], handover_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -89,6 +89,8 @@ bool client_erase(struct session *s, struct error *e);
 bool client_restrict(struct session *s, struct error *e);
 bool client_object(struct session *s, struct error *e);
 bool client_unrestrict(struct session *s, struct error *e);
+bool client_export(struct session *s, struct error *e);
+bool client_report(struct session *s, struct error *e);
 bool retention_list_command(struct session *s, struct error *e);
 bool retention_run_command(struct session *s, struct error *e);
 bool retention_report_command(struct session *s, struct error *e);
