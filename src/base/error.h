@@ -156,6 +156,7 @@
 	X(ERR_HANDOVER, REFUSAL, "handover-not-agreed") \
 	X(ERR_ORDER, REFUSAL, "order-not-for-this") \
 	X(ERR_BREACH, REFUSAL, "breach-not-so") /* what can't be said of it, or not yet */ \
+	X(ERR_PART, REFUSAL, "report-part-unfit") \
 	/* packages */ \
 	X(ERR_PACKAGE, REFUSAL, "package-malformed") \
 	X(ERR_PACKAGE_NOT_OURS, REFUSAL, "package-for-another") \

@@ -2,121 +2,15 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/client_rights.h"
 
-#include "exchange/declarations.h"
 #include "exchange/waiting_correction.h"
+#include "exchange/whole_client.h"
 #include "store/client_states.h"
 #include "store/restrictions.h"
 #include "store/retention.h"
 #include "store/retraction.h"
-#include "trust/tie.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* --- the client --- */
-
-/* Whom a record is about, and all that is here of the same. */
-struct client {
-	const char *record; /* that names him */
-	struct act *act;
-	struct record current;
-	struct ties ties;
-	char (*ids)[RECORD_ID_SIZE + 1];
-	size_t count;
-	bool wmo;
-};
-
-static void client_clear(struct client *c)
-{
-	record_clear(&c->current);
-	ties_clear(&c->ties);
-	free(c->ids);
-}
-
-static bool add_id(struct client *c, const char *id, struct error *e)
-{
-	for (size_t i = 0; i < c->count; i++)
-		if (strcmp(c->ids[i], id) == 0)
-			return true;
-	void *more = reallocarray(c->ids, c->count + 1, sizeof *c->ids);
-	if (!more)
-		return error_memory(e);
-	c->ids = more;
-	memcpy(c->ids[c->count++], id, RECORD_ID_SIZE + 1);
-	return true;
-}
-
-static bool meet(void *context, const struct stored_record *stored, struct error *e)
-{
-	struct client *c = context;
-	return record_recall(c->act->desk->catalogue, stored->json, stored->id, &c->current, e) &&
-	       ties_of_record(&c->current, &c->ties, e) && add_id(c, stored->id, e);
-}
-
-/* A set names who has a BSN elsewhere, too; two records with two numbers are two persons. */
-static bool add_same(void *context, const struct stored_record *stored, struct error *e)
-{
-	struct client *c = context;
-	_cleanup_(record_clear) struct record r = { 0 };
-	if (!record_recall(c->act->desk->catalogue, stored->json, stored->id, &r, e))
-		return false;
-	return !declarations_same_client(&c->current, &r) || add_id(c, stored->id, e);
-}
-
-static bool add_tied(struct client *c, const char *tie, struct error *e)
-{
-	const struct selection which = { .kind = SELECT_TIED, .tie = tie };
-	return !tie || records_each(c->act->desk->store, &which, false, add_same, c, e);
-}
-
-static bool find_client(struct client *c, struct act *a, struct error *e)
-{
-	const struct selection one = { .kind = SELECT_RECORDS, .items = &c->record, .count = 1 };
-	c->act = a;
-	if (!records_each(a->desk->store, &one, false, meet, c, e) || !add_tied(c, c->ties.number, e) ||
-	    !add_tied(c, c->ties.set, e))
-		return false;
-	c->wmo = bytes_equal_string(record_role(&c->current, ROLE_LAW), "wmo");
-	return true;
-}
-
-/* Versions of records that are about somebody else now. */
-static bool is_of_client(void *context, const struct stored_record *version, bool *ret, struct error *e)
-{
-	const struct client *c = context;
-	_cleanup_(record_clear) struct record r = { 0 };
-	if (!record_recall(c->act->desk->catalogue, version->json, version->id, &r, e))
-		return false;
-	*ret = tie_fits(c->ties.number ? c->ties.number : c->ties.set, &r);
-	return true;
-}
-
-static bool split_before(void *context, const struct stored_record *stored, struct error *e)
-{
-	struct client *c = context;
-	char id[RECORD_ID_SIZE + 1];
-	for (size_t i = 0; i < c->count; i++)
-		if (strcmp(c->ids[i], stored->id) == 0)
-			return true;
-	return record_split(c->act->desk->store, stored->id, is_of_client, c, id, e) &&
-	       (!*id || add_id(c, id, e));
-}
-
-static bool add_before(struct client *c, struct error *e)
-{
-	const char *tie = c->ties.number ? c->ties.number : c->ties.set;
-	const struct selection before = { .kind = SELECT_TIED_BEFORE, .tie = tie };
-	return !tie || records_each(c->act->desk->store, &before, false, split_before, c, e);
-}
-
-static bool log_each(const struct client *c, bool named, struct error *e)
-{
-	struct bytes bsn = named ? record_role(&c->current, ROLE_BSN) : bytes_of(NULL, 0);
-	for (size_t i = 0; i < c->count; i++)
-		if (!act_client_bsn(c->act, bsn, c->ids[i], NULL, NULL, e))
-			return false;
-	return true;
-}
 
 /* --- what was asked, and when --- */
 
@@ -136,7 +30,7 @@ static void describe(struct act *a, enum right right, enum right_outcome outcome
 }
 
 struct asking {
-	struct client client;
+	struct whole_client client;
 	struct right_request request;
 	uint64_t number;
 	const char *reason, *article;
@@ -144,13 +38,13 @@ struct asking {
 
 static void asking_clear(struct asking *q)
 {
-	client_clear(&q->client);
+	whole_client_clear(&q->client);
 }
 
 static bool ask_body(struct act *a, void *context, struct error *e)
 {
 	struct asking *q = context;
-	if (!check_asked(a, q->request.asked, e) || !find_client(&q->client, a, e))
+	if (!check_asked(a, q->request.asked, e) || !whole_client_of(&q->client, a, e))
 		return false;
 	q->request.wmo = q->client.wmo;
 	memcpy(q->request.record, q->client.record, sizeof q->request.record);
@@ -252,7 +146,7 @@ bool right_answer(struct desk *d, uint64_t number, const char *reason, const cha
 
 struct deciding {
 	const struct right_decision *decision;
-	struct client client;
+	struct whole_client client;
 	struct right_result result;
 	char told[DAY_SIZE + 1];
 	struct waiting_correction *waiting; /* of each of the client's records that is free again */
@@ -264,7 +158,7 @@ static void deciding_clear(struct deciding *g)
 	for (size_t i = 0; i < g->waiting_count; i++)
 		waiting_correction_clear(&g->waiting[i]);
 	free(g->waiting);
-	client_clear(&g->client);
+	whole_client_clear(&g->client);
 	right_result_clear(&g->result);
 }
 
@@ -328,9 +222,9 @@ static bool gather(void *context, const struct stored_record *stored, struct err
 
 static bool erase_all(struct deciding *g, struct act *a, struct error *e)
 {
-	struct client *c = &g->client;
+	struct whole_client *c = &g->client;
 	struct store *s = a->desk->store;
-	if (!add_before(c, e) || !check_opposed(g, a, e) || !purge_begin(s, e))
+	if (!whole_client_before(c, e) || !check_opposed(g, a, e) || !purge_begin(s, e))
 		return false;
 	for (size_t i = 0; i < c->count; i++) {
 		const char *id = c->ids[i];
@@ -341,12 +235,12 @@ static bool erase_all(struct deciding *g, struct act *a, struct error *e)
 	if (!purge_end(s, a->when, true, &g->result.purged, e))
 		return false;
 	a->entry.entries = g->result.purged.private_parts;
-	return log_each(c, false, e);
+	return whole_client_log(c, false, e);
 }
 
 static bool restrict_all(struct deciding *g, struct act *a, struct error *e)
 {
-	const struct client *c = &g->client;
+	const struct whole_client *c = &g->client;
 	struct store *s = a->desk->store;
 	const char *cause = g->decision->right == RIGHT_OBJECTION ? CLIENT_OBJECTED : CLIENT_RESTRICTED;
 	const char *const ties[] = { c->ties.number, c->ties.set };
@@ -356,12 +250,12 @@ static bool restrict_all(struct deciding *g, struct act *a, struct error *e)
 	for (size_t i = 0; i < c->count; i++)
 		if (!client_state_apply(s, c->ids[i], cause, a->when, e))
 			return false;
-	return log_each(c, true, e);
+	return whole_client_log(c, true, e);
 }
 
 static bool lift_all(struct deciding *g, struct act *a, struct error *e)
 {
-	const struct client *c = &g->client;
+	const struct whole_client *c = &g->client;
 	struct store *s = a->desk->store;
 	const char *const ties[] = { c->ties.number, c->ties.set };
 	bool any = false;
@@ -382,7 +276,7 @@ static bool lift_all(struct deciding *g, struct act *a, struct error *e)
 			return false;
 	day_format(g->decision->told, g->told);
 	a->private.values[PRIVATE_REASON] = g->told;
-	return log_each(c, true, e);
+	return whole_client_log(c, true, e);
 }
 
 static bool carry_out(struct deciding *g, struct act *a, struct error *e)
@@ -391,7 +285,7 @@ static bool carry_out(struct deciding *g, struct act *a, struct error *e)
 	if (q->lifted)
 		return lift_all(g, a, e);
 	if (q->refused)
-		return log_each(&g->client, true, e);
+		return whole_client_log(&g->client, true, e);
 	return q->right == RIGHT_ERASURE ? erase_all(g, a, e) : restrict_all(g, a, e);
 }
 
@@ -401,7 +295,8 @@ static bool decide_body(struct act *a, void *context, struct error *e)
 	const struct right_decision *q = g->decision;
 	struct right_request *r = &g->result.request;
 	enum right_outcome outcome = q->lifted ? RIGHT_LIFTED : q->refused ? RIGHT_REFUSED : RIGHT_GRANTED;
-	if (!find_client(&g->client, a, e) || (!q->lifted && !find_request(g, a, e)) || !carry_out(g, a, e))
+	if (!whole_client_of(&g->client, a, e) || (!q->lifted && !find_request(g, a, e)) ||
+	    !carry_out(g, a, e))
 		return false;
 	const char *article = q->article ? q->article : right_article(q->right, g->client.wmo);
 	g->result.records = g->client.count;

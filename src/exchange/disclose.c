@@ -28,7 +28,7 @@ void disclose_result_clear(struct disclose_result *r)
 
 /* An entry to go in: with its private part, or only to say what act it was. */
 struct item {
-	uint64_t index;
+	uint64_t index, act; /* `act`: to which it belongs */
 	bool private;
 };
 
@@ -39,6 +39,7 @@ struct disclosing {
 	struct item *items;
 	size_t count;
 	struct bsn_set met;
+	struct client_part part;
 	struct disclosure what;
 	struct buffer note;
 	struct sha256 hash;
@@ -57,6 +58,7 @@ static void disclosing_clear(struct disclosing *d)
 	free(d->items);
 	order_freep(&d->order);
 	bsn_set_clear(&d->met);
+	client_part_clear(&d->part);
 	buffer_clear(&d->note);
 	age_writer_freep(&d->age);
 	file_write_clear(&d->file);
@@ -117,6 +119,19 @@ static bool order_is_used(struct disclosing *d, struct error *e)
 
 /* --- who --- */
 
+/* What is told to a client may be joined with what other units tell: by one clerk, of any of them. */
+static bool answers_clients(const struct disclosing *d, const char *name, struct error *e)
+{
+	const struct desk *desk = d->act->desk;
+	const struct roster *roster = desk_roster(desk);
+	const struct roster_mandate *mandate;
+	bool found = false;
+	for (size_t i = 0; !found && i < roster->unit_count; i++)
+		found = roster_mandate_for(roster, name, roster->units[i].name, POWER_LOG | POWER_DECIDE, 0,
+		                           desk->now, &mandate, e);
+	return found;
+}
+
 static bool check_recipient(struct disclosing *d, struct error *e)
 {
 	const struct desk *desk = d->act->desk;
@@ -129,6 +144,8 @@ static bool check_recipient(struct disclosing *d, struct error *e)
 		return error_set(e, ERR_PERSON_UNKNOWN, name, "%s", "");
 	if (!roster_key_valid(roster, name, desk->now, e))
 		return false;
+	if (d->request->client)
+		return answers_clients(d, name, e);
 	/* Where the officers ordered it, they chose. */
 	return d->order || (u && roster_is_officer(roster, name, u->controller)) ||
 	       roster_mandate_for(roster, name, unit, POWER_LOG, 0, desk->now, &mandate, e);
@@ -144,7 +161,7 @@ static bool check_second(struct disclosing *d, struct error *e)
 
 /* --- what --- */
 
-static bool add_item(struct disclosing *d, uint64_t index, bool private, struct error *e)
+static bool add_item(struct disclosing *d, uint64_t index, uint64_t act, bool private, struct error *e)
 {
 	if (d->count % 256 == 0) {
 		struct item *more = reallocarray(d->items, d->count + 256, sizeof *more);
@@ -152,7 +169,7 @@ static bool add_item(struct disclosing *d, uint64_t index, bool private, struct 
 			return error_memory(e);
 		d->items = more;
 	}
-	d->items[d->count++] = (struct item){ index, private };
+	d->items[d->count++] = (struct item){ index, act, private };
 	return true;
 }
 
@@ -166,7 +183,8 @@ static bool add_entry(void *context, uint64_t index, struct error *e)
 	if (!log_entry(store_log(d->act->desk->store), index, &raw, e) ||
 	    !entry_parse(buffer_bytes(&raw), &entry, &text, e))
 		return false;
-	return add_item(d, index, true, e) && (!entry.child || add_item(d, entry.parent, false, e));
+	uint64_t act = entry.child ? entry.parent : index;
+	return add_item(d, index, act, true, e) && (!entry.child || add_item(d, act, act, false, e));
 }
 
 static int by_index(const void *a, const void *b)
@@ -218,7 +236,7 @@ static bool add_acts(struct disclosing *d, struct error *e)
 		if (!entry_at(d, i, &entry, &text, e))
 			return false;
 		theirs = entry.child ? theirs : is_by_person(d, &entry);
-		if (theirs && !add_item(d, i, true, e))
+		if (theirs && !add_item(d, i, entry.child ? entry.parent : i, true, e))
 			return false;
 	}
 	return true;
@@ -243,6 +261,39 @@ static bool add_ordered(struct disclosing *d, struct error *e)
 	return record ? client_entries(d->act->desk, &client, add_covered, d, e) : add_acts(d, e);
 }
 
+/* By every name that the client has here. */
+static bool choose_client(struct disclosing *d, struct error *e)
+{
+	const struct whole_client *c = &d->part.client;
+	const char *number = c->ties.number ? c->ties.number : d->request->client->number;
+	if (number) {
+		const struct selection by_number = { .kind = SELECT_BSNS, .items = &number, .count = 1 };
+		if (!client_entries(d->act->desk, &by_number, add_entry, d, e))
+			return false;
+	}
+	for (size_t i = 0; i < c->count; i++) {
+		const char *id = c->ids[i];
+		const struct selection by_record = { .kind = SELECT_RECORDS, .items = &id, .count = 1 };
+		if (!client_entries(d->act->desk, &by_record, add_entry, d, e))
+			return false;
+	}
+	return true;
+}
+
+/* What there is beside the log, of the entries that are told. */
+static bool tell_client(struct disclosing *d, struct error *e)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < d->count; i++)
+		if (!client_part_hides(&d->part, d->items[i].act))
+			d->items[kept++] = d->items[i];
+	d->count = kept;
+	for (size_t i = 0; i < d->count; i++)
+		if (d->items[i].private && !client_part_entry(&d->part, d->items[i].index, e))
+			return false;
+	return client_part_end(&d->part, e);
+}
+
 static bool choose_entries(struct disclosing *d, struct error *e)
 {
 	const struct disclose_request *q = d->request;
@@ -251,12 +302,15 @@ static bool choose_entries(struct disclosing *d, struct error *e)
 		return false;
 	if (q->clients && !client_entries(d->act->desk, q->clients, add_entry, d, e))
 		return false;
+	if (q->client && (!client_part_begin(&d->part, d->act, q->client, e) || !choose_client(d, e)))
+		return false;
 	for (size_t i = 0; !d->order && !q->clients && i < q->entry_count; i++)
 		if (!add_entry(d, q->entries[i], e))
 			return false;
 	settle_items(d);
-	return d->count > 0 ||
-	       error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", N_("its log keeps nothing of them"));
+	if (!d->count)
+		return error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", N_("its log keeps nothing of them"));
+	return (!q->client || tell_client(d, e)) && (!q->meet || q->meet(q->context, d->act, &d->part, e));
 }
 
 /* The private part of an entry, as it was committed to. */
@@ -339,6 +393,9 @@ static bool sign_statement(struct disclosing *d, struct error *e)
 	if (!buffer_ok(&list, e))
 		return false;
 	sha256_of(buffer_bytes(&list), &d->what.list);
+	d->what.has_client = d->request->client != NULL;
+	if (d->what.has_client)
+		sha256_of(buffer_bytes(&d->part.lines), &d->what.client);
 	if (!disclosure_format(&d->what, &text, e))
 		return false;
 	sha256_of(buffer_bytes(&text), &d->hash);
@@ -354,8 +411,8 @@ static void describe(const struct disclosing *d, struct act *a)
 	entry->recipient = d->recipient->name;
 	entry->records = a->clients.count;
 	entry->entries = d->count;
-	entry->from_index = d->items[0].index;
-	entry->to_index = d->items[d->count - 1].index + 1;
+	entry->from_index = d->count ? d->items[0].index : 0;
+	entry->to_index = d->count ? d->items[d->count - 1].index + 1 : 0;
 	entry->order = d->order ? &d->order->hash : NULL;
 	a->private.values[PRIVATE_REASON] = d->why;
 }
@@ -367,7 +424,11 @@ static bool write_out(struct disclosing *d, struct buffer *line, struct error *e
 		return error_set(e, ERR_TOO_LARGE, "disclosure",
 		                 "more than %u MiB: disclose fewer entries at once",
 		                 LIMIT_DISCLOSURE_SIZE >> 20);
-	bool ok = sink_write(age_writer_sink(d->age), buffer_bytes(line), e);
+	bool ok = !d->request->kept && sink_write(age_writer_sink(d->age), buffer_bytes(line), e);
+	if (d->request->kept) {
+		buffer_append(d->request->kept, buffer_bytes(line));
+		ok = buffer_ok(d->request->kept, e);
+	}
 	memory_wipe(line->data, line->size);
 	buffer_reset(line);
 	return ok;
@@ -391,10 +452,10 @@ static bool write_lines(struct disclosing *d, struct error *e)
 	_cleanup_(buffer_clear) struct buffer checkpoint = { 0 };
 	_cleanup_(buffer_wipe) struct buffer line = { 0 };
 	struct store *s = d->act->desk->store;
-	const struct item act = { d->act->index, false };
+	const struct item act = { .index = d->act->index, .act = d->act->index };
 	if (!store_sign_log(s, &checkpoint, e) ||
 	    !disclosure_head(buffer_bytes(&d->note), buffer_bytes(&checkpoint), store_rosters(s), &line, e) ||
-	    !write_out(d, &line, e))
+	    !write_out(d, &line, e) || (d->what.has_client && !write_out(d, &d->part.lines, e)))
 		return false;
 	uint64_t size = log_size(store_log(s));
 	for (size_t i = 0; i < d->count; i++)
@@ -412,6 +473,8 @@ static char *default_path(const struct disclosing *d)
 
 static bool write_file(struct disclosing *d, struct error *e)
 {
+	if (d->request->kept)
+		return write_lines(d, e);
 	d->result->path = d->request->path ? string_copy(d->request->path) : default_path(d);
 	if (!d->result->path)
 		return error_memory(e);
@@ -445,7 +508,7 @@ static bool disclose_logged(struct act *a, void *context, struct error *e)
 static bool publish(_unused_ struct act *a, void *context, struct error *e)
 {
 	struct disclosing *d = context;
-	return file_write_publish(&d->file, false, e);
+	return d->request->kept || file_write_publish(&d->file, false, e);
 }
 
 static const struct act_frame disclosing = {

@@ -5,8 +5,7 @@
 /* What a log keeps private, disclosed to one person (log/disclosure.h), and forgotten
  * when its term is over. Both are acts with an entry; neither changes one. */
 
-#include "exchange/desk.h"
-#include "store/records.h"
+#include "exchange/client_part.h"
 
 struct disclose_request {
 	const char *recipient; /* a person in the roster: an officer of this unit's controller, or with a
@@ -23,9 +22,16 @@ struct disclose_request {
 	 */
 	const struct sha256 *order;
 	const struct keyfile *second; /* the second person, with a mandate for this log too; NULL for none */
+	/* All of one client, with what there is beside the log; the recipient may then be anybody in the
+	 * roster who answers clients, of whichever unit. NULL: not so. */
+	const struct client_part_request *client;
+	/* Asked before anything is logged, once it is known what will be told. NULL: nothing is. */
+	bool (*meet)(void *context, struct act *a, const struct client_part *part, struct error *e);
+	void *context;
+	struct buffer *kept; /* gets the lines instead of a file, in the clear; NULL: a file */
 };
 struct disclose_result {
-	char *path;
+	char *path;   /* NULL where there is no file */
 	uint64_t act; /* index of its entry */
 	uint64_t entries,
 		clients;    /* entries in the file, the acts they belong to included; clients among them */

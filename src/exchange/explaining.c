@@ -5,11 +5,10 @@
 #include "exchange/act.h"
 #include "exchange/amending.h"
 #include "exchange/client_entries.h"
-#include "exchange/declarations.h"
+#include "exchange/past_exchange.h"
 #include "exchange/withheld.h"
 #include "store/corrections.h"
 #include "store/exchanges.h"
-#include "store/records.h"
 #include "store/statements.h"
 #include "store/voided.h"
 #include "trust/rules.h"
@@ -26,44 +25,7 @@ struct explaining {
 	struct whose_record whose;
 };
 
-/* --- was it filled then? --- */
-
-struct version_sought {
-	const struct explaining *asked;
-	moment when;
-	const char *package; /* that it came with; NULL: it was in force `when` */
-	moment found;        /* the newest so far */
-	bool any, filled;
-};
-
-static bool look_at_version(void *context, const struct stored_record *stored, struct error *e)
-{
-	struct version_sought *v = context;
-	const struct explaining *x = v->asked;
-	_cleanup_(record_clear) struct record r = { 0 };
-	bool fits = v->package ? stored->package && strcmp(stored->package, v->package) == 0
-	                       : stored->taken_in <= v->when;
-	if (!fits || (v->any && stored->taken_in <= v->found))
-		return true;
-	if (!record_recall(x->act->desk->catalogue, stored->json, stored->id, &r, e))
-		return false;
-	if (!declarations_same_client(&x->current, &r))
-		return true;
-	v->any = true;
-	v->found = stored->taken_in;
-	v->filled = record_get(&r, x->field).size > 0;
-	return true;
-}
-
 /* --- on what it rested --- */
-
-static bool lists(const struct agreement_purpose *p, const struct field *field)
-{
-	for (size_t i = 0; i < p->field_count; i++)
-		if (strcmp(p->fields[i].field->name, field->name) == 0)
-			return true;
-	return false;
-}
 
 static bool note_receipt(void *context, const struct exchange_row *row, struct error *e)
 {
@@ -128,29 +90,16 @@ static bool look_at_correction(void *context, const struct correction_row *row, 
 
 /* --- an exchange --- */
 
-/* Cases that left or came, or what corrected them. What waits for a second person hasn't left: its approval
- * is the act. */
-static bool is_exchange(const struct entry *entry, const struct agreement *agreement)
-{
-	enum act_kind kind = act_kind_of(entry->action);
-	enum package_kind package = package_kind_of(entry->package_kind);
-	if (package == PACKAGE_CORRECTION)
-		return kind == ACT_OPEN || kind == ACT_PACK;
-	if (!package_kind_is(package, LETTER_DECIDED))
-		return false;
-	return kind == ACT_OPEN || kind == ACT_APPROVE || (kind == ACT_PACK && !agreement->approval_by_two);
-}
-
 static bool decide_outcome(struct explaining *x, struct explained *ret, const char *withheld,
                            struct buffer *rule, struct error *e)
 {
-	struct version_sought v = { .asked = x, .when = ret->entry->start };
-	if (!ret->sent)
-		v.package = ret->entry->package;
+	_cleanup_(past_exchange_clear) struct past_exchange past = { .entry = ret->entry,
+		                                                     .record = x->record,
+		                                                     .now = &x->current };
 	struct bytes named = { 0 };
 	bool stayed = withheld_names(withheld, x->field->name, &named);
 	buffer_append(rule, named);
-	if (!stayed && !lists(ret->purpose, x->field)) {
+	if (!stayed && !past_exchange_lists(ret->purpose, x->field)) {
 		buffer_printf(rule, "%s", rule_name(RULE_NOT_AGREED));
 		stayed = true;
 	}
@@ -161,9 +110,10 @@ static bool decide_outcome(struct explaining *x, struct explained *ret, const ch
 		ret->rule = buffer_string(rule);
 		return true;
 	}
-	if (!records_history(x->act->desk->store, x->record, look_at_version, &v, e))
+	if (!past_exchange_version(x->act->desk, &past, e))
 		return false;
-	ret->outcome = v.filled ? EXPLAINED_WENT : EXPLAINED_EMPTY;
+	bool filled = past.known && record_get(&past.then, x->field).size > 0;
+	ret->outcome = filled ? EXPLAINED_WENT : EXPLAINED_EMPTY;
 	return true;
 }
 
@@ -179,7 +129,7 @@ static bool tell_exchange(struct explaining *x, const struct entry *entry, const
 	                          &told.agreement, e))
 		return false;
 	told.purpose = agreement_purpose(told.agreement, entry->terms.purpose);
-	if (!told.purpose || !is_exchange(entry, told.agreement))
+	if (!told.purpose || !past_exchange_is(entry, told.agreement))
 		return true;
 	told.consents = client->consents;
 	if (!entry->package || !hex_decode(bytes_of_string(entry->package), id, sizeof id))

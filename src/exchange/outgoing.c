@@ -4,8 +4,8 @@
 
 #include "base/limits.h"
 #include "exchange/resuming.h"
-#include "exchange/terminating.h"
 #include "exchange/stick.h"
+#include "exchange/terminating.h"
 #include "exchange/witnessing.h"
 #include "log/proof.h"
 #include "store/exchanges.h"

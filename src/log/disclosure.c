@@ -25,6 +25,7 @@ static const struct keyed statement_keys[] = {
 	KEYED_HEX("order", struct disclosure, order, KEYED_HAS(struct disclosure, has_order)),
 	KEYED_NUMBER("entries", struct disclosure, entries, INT64_MAX),
 	KEYED_HEX("list", struct disclosure, list),
+	KEYED_HEX("client", struct disclosure, client, KEYED_HAS(struct disclosure, has_client)),
 	{ 0 },
 };
 

@@ -8,13 +8,16 @@
  *
  *     {"sluis":"disclosure/v1","statement":…,"checkpoint":…}
  *     {"roster":…}                              the chain, from version 1 on
+ *     {"client":"record",…}                     of one client alone: what else there is of her
  *     {"index":12,"entry":…,"proof":[…],
  *      "disclosed":{"subject":{"value":…,"salt":…}},"commitments":{…}}
  *     …
  *     {"index":1741,"entry":…,"proof":[…]}      the act of disclosing itself, always last
  *
  * The statement (sluis.disclosure/v1) is signed first; its hash stands in the entry of
- * the act; the checkpoint covers that entry and all others. It holds a client's data:
+ * the act; the checkpoint covers that entry and all others. Lines on one client, which
+ * the statement names by their hash, are what the log doesn't know: her records, terms
+ * and requests (exchange/client_part.h). It holds a client's data:
  * who writes it encrypts it (exchange/disclose.h), and nothing here decrypts.
  * docs/format/log.md. */
 
@@ -38,6 +41,9 @@ struct disclosure {
 	uint64_t entries;    /* lines with an entry, but for the act's own */
 	struct sha256
 		list; /* SHA-256 of their indexes, in ascending order, each in decimal with a LF behind it */
+	bool has_client;
+	struct sha256 client; /* SHA-256 of the lines on the client, each with its LF */
+	struct bytes about;   /* after verification: those lines, in the file */
 };
 
 bool disclosure_format(const struct disclosure *d, struct buffer *text, struct error *e) _must_check_;

@@ -219,6 +219,22 @@ static bool check_checkpoint(struct checking *c, struct bytes raw, struct error 
 	        error_set(e, ERR_LOG_POLICY, "checkpoint", "%s", N_("more signatures than the log's own")));
 }
 
+/* What is told of the client beside the entries: just what was signed for. What it says, is its reader's. */
+static bool check_client(struct checking *c, struct error *e)
+{
+	_cleanup_(json_freep) json_t *object = NULL;
+	struct bytes from = c->lines.left;
+	struct sha256 hash;
+	while (bytes_starts_with(c->lines.left, "{\"client\":"))
+		if (!next_object(c, &object, e))
+			return false;
+	c->what.about = bytes_of(from.data, from.size - c->lines.left.size);
+	sha256_of(c->what.about, &hash);
+	bool right = c->what.has_client ? sha256_equal(&hash, &c->what.client) : c->what.about.size == 0;
+	return right || error_set(e, ERR_LOG_MISSING, c->subject, "%s",
+	                          N_("what it tells of the client isn't what was signed for"));
+}
+
 static bool check_head(struct checking *c, const struct bytes *extra, size_t extra_count, struct error *e)
 {
 	_cleanup_(json_freep) json_t *head = NULL;
@@ -228,7 +244,7 @@ static bool check_head(struct checking *c, const struct bytes *extra, size_t ext
 		return fault(c, e, ERR_VERSION, N_("not a disclosure of a version known here"));
 	return read_rosters(c, extra, extra_count, e) && collect_keys(c, e) &&
 	       check_roster_signatures(c, e) && check_statement(c, text_member(head, "statement"), e) &&
-	       check_checkpoint(c, text_member(head, "checkpoint"), e);
+	       check_checkpoint(c, text_member(head, "checkpoint"), e) && check_client(c, e);
 }
 
 /* --- entries --- */

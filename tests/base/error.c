@@ -134,6 +134,7 @@ static const struct {
 	{ ERR_HANDOVER, true },
 	{ ERR_BREACH, true },
 	{ ERR_ORDER, true },
+	{ ERR_PART, true },
 	{ ERR_PACKAGE, true },
 	{ ERR_PACKAGE_NOT_OURS, true },
 	{ ERR_PACKAGE_RECIPIENTS, true },

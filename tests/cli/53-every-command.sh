@@ -82,6 +82,8 @@ two_words wmo2 purge "the day's run" retention run
 two_words wi2 right "a client asks" client request "$asks" --right access --asked 2026-11-23
 two_words wi2 read "what clients asked" client requests
 two_words wi2 right "it takes longer" client postpone 1 --reason Druk
+two_words wi2 disclose "a part for another unit's answer" client export "$asks" --to oss.nl/p-wmo1 -o asks.part
+two_words wi2 disclose "a client's answer is made" client report "$asks" -o asks
 two_words wi2 right "it is answered" client answer 1
 two_words wi2 right "a client asks to restrict" client restrict "$asks" --asked 2026-11-23
 two_words wi2 right "is told that it ends" client unrestrict "$asks" --told 2026-11-23

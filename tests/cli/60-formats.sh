@@ -18,6 +18,8 @@ must as wmo1 open first.sluis
 must as wi1 open "$(find wmo/outbox -name '*-receipt.sluis')"
 must as wi1 pack --to oss.nl/wmo --purpose onderzoek-2.3.2 --record "${ids[@]}" -o package.sluis
 must as wmo1 open package.sluis
+must as wmo1 list --json
+must as wmo1 client export "$(json 'o["records"][0]["id"]')" --to oss.nl/p-wmo1 -o wmo.part
 must as wmo1 log export bundle
 must as wi1 log export bundle-wi
 must as wmo1 backup --to-clerks -o made.backup
@@ -53,7 +55,8 @@ export T WORK=$T/work ROSTER=$T/roster-2.note PREVIOUS=$T/roster-1.note KEYS=$T/
 export AGREEMENT=$T/agreement.note PACKAGE=$T/package.sluis BUNDLE=$T/bundle KEY=$T/keys/wmo1.key FILE=$T/wmo/store.slots
 export BACKUP=$T/made.backup HOME_DIR=$T/wmo IDENTITY=$T/identities/unit MANIFEST=$T/manifest/manifest.note DIRECTORY=$T/manifest
 export MERGED=$T/merged/m.note
-export RESUMPTION=$T/resumption.note TERMINATION=$T/termination.note ENDED=$T/agreement.note ORDER=$T/order.note RECEIPT=$T/receipt.json FORM=$T/.form
+export RESUMPTION=$T/resumption.note TERMINATION=$T/termination.note ENDED=$T/agreement.note ORDER=$T/order.note RECEIPT=$T/receipt.json FORM=$T/.form PART=$T/wmo.part
+
 export CATALOGUE=$SLUIS_SOURCE/share/sluis/catalogue.yaml SIGNER VERIFIER
 mkdir work manifest identities
 verifier_of() { grep -F "key: $1+" "$ROSTER" | head -n 1 | sed 's/.*key: "\{0,1\}\([^"]*\)"\{0,1\}$/\1/'; }
@@ -103,6 +106,7 @@ for page in keyfile roster agreement store package manifest log backup resumptio
         [ "$name" != roster-merged ] || expect_out '^merged$'
         [ "$name" != backup-records ] || expect_out '^\{"'
         [ "$name" != store-unit-key ] || cp "$out" identities/unit
+        [ "$name" != log-client-part ] || expect_out '[1-9][0-9]* entries about the client; 1 who, 1 record, '
         [ "$name" != log-cosignatures ] || expect_out 'entries, seen by oss.nl/wi at 2026-11-23T10:00:00Z'
     done
 done

@@ -13,6 +13,7 @@ struct sample {
 	struct entry_private clients[2];
 	struct disclosure what;
 	struct buffer text, note, checkpoint, file;
+	const char *about; /* lines on the client; NULL: none */
 	struct sha256 hash;
 	struct roster_chain chain;
 	bool fields[PRIVATE_COUNT];
@@ -106,6 +107,8 @@ static void finish(struct sample *s, void (*alter)(struct entry *act))
 	CHECK(log_sign(s->log, s->story.log_key, &s->checkpoint, &e));
 	buffer_reset(&s->file);
 	CHECK(disclosure_head(buffer_bytes(&s->note), buffer_bytes(&s->checkpoint), &s->chain, &s->file, &e));
+	if (s->about)
+		buffer_append_string(&s->file, s->about);
 	CHECK(disclosure_line(s->log, 1, 5, NULL, NULL, &s->file, &e));
 	CHECK(disclosure_line(s->log, 2, 5, &s->clients[0], s->fields, &s->file, &e));
 	CHECK(disclosure_line(s->log, 4, 5, NULL, NULL, &s->file, &e));
@@ -290,6 +293,55 @@ Test(disclosure, of_more_entries_than_there_are)
 	sign(&s, WI_CLERK);
 	finish(&s, NULL);
 	fails(&s, ERR_LOG_MISSING);
+}
+
+/* --- with what there is beside the log --- */
+
+#define ABOUT "{\"client\":\"who\",\"number\":\"999990019\"}\n{\"client\":\"record\",\"law\":\"pw\"}\n"
+
+static void sample_about(struct sample *s, const char *signed_for, const char *told)
+{
+	sample_start(s);
+	s->what.has_client = signed_for != NULL;
+	sha256_of(bytes_of_string(signed_for), &s->what.client);
+	s->about = told;
+	sign(s, WI_CLERK);
+	finish(s, NULL);
+}
+
+Test(disclosure, tells_of_a_client_what_was_signed_for)
+{
+	_cleanup_(sample_clear) struct sample s;
+	_cleanup_(disclosure_text_freep) struct disclosure_text *text = NULL;
+	struct disclosure d;
+	struct error e;
+	sample_about(&s, ABOUT, ABOUT);
+	CHECK(disclosure_verify(buffer_bytes(&s.file), "file", NULL, 0, &s.story.rosters[0]->hash, &d, &text,
+	                        NULL, NULL, &e));
+	cr_assert(d.has_client && bytes_equal_string(d.about, ABOUT));
+	uint8_t *law = memmem(s.file.data, s.file.size, "\"law\":\"pw\"", 10);
+	law[8] ^= 1;
+	fails(&s, ERR_LOG_MISSING);
+}
+
+Test(disclosure, tells_of_a_client_no_less_and_no_more)
+{
+	static const struct {
+		const char *signed_for, *told;
+		enum error_code code;
+	} cases[] = {
+		{ ABOUT, NULL, ERR_LOG_MISSING },
+		{ NULL, ABOUT, ERR_LOG_MISSING },
+		{ ABOUT, ABOUT ABOUT, ERR_LOG_MISSING },
+		{ ABOUT, "{\"client\":\"who\"}\n", ERR_LOG_MISSING },
+		{ "{\"client\": 1}\n", "{\"client\": 1}\n", ERR_SYNTAX },
+		{ "{\"client\":1}x\n", "{\"client\":1}x\n", ERR_SYNTAX },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(sample_clear) struct sample s;
+		sample_about(&s, cases[i].signed_for, cases[i].told);
+		fails(&s, cases[i].code);
+	}
 }
 
 static void another_recipient(struct entry *act)

@@ -1517,14 +1517,19 @@ def check_disclosure(objects, fingerprint):
     need(list(head) == ["sluis", "statement", "checkpoint"] and head["sluis"] == "disclosure/v1", "the first line")
     notes = tuple(o["roster"].encode() for o in objects[1:] if list(o) == ["roster"])
     chain = thaw(check_chain(notes, fingerprint))
-    rows = objects[1 + len(notes):]
-    need(len(rows) >= 2, "no entries")
+    behind = objects[1 + len(notes):]
+    about = [o for o in behind if next(iter(o), None) == "client"]
+    need(about == behind[:len(about)], "a line on the client among the entries")
+    rows = behind[len(about):]
+    need(rows, "no entries")
     note = head["statement"].encode()
     text = split_note(note)[0]
     need(all(all_known(n, chain_keys(chain)) for n in notes + (note,)), "a signature of a stranger")
     statement = document(text, "sluis.disclosure/v1")
-    need(list(statement) == [k for k in "type log made roster_version by second recipient reason order entries list".split() if k in statement] and
+    need(list(statement) == [k for k in "type log made roster_version by second recipient reason order entries list client".split() if k in statement] and
          len(statement) >= 9, "keys of the statement")
+    need(bool(about) == ("client" in statement), "lines on the client")
+    need(not about or sha256(b"".join(write_json(o) + b"\n" for o in about)).hex() == statement["client"], "other lines on the client than were signed for")
     roster = version_of(chain, number(statement["roster_version"]))
     need(roster, "a roster that isn't here")
     mandate, key = check_person(chain, statement, roster, statement["by"], note)

@@ -99,10 +99,19 @@ bool disclosure_prove(struct account *o, struct bytes file, const char *path, co
 		account_pair_hash(o, "order", _("on the order with SHA-256"), &d.order);
 	if (order && !disclosure_fits_order(file, path, rosters, roster_count, fingerprint, order, e))
 		return false;
+	uint64_t lines = 0;
+	for (struct cursor c = cursor_of(d.about); !cursor_done(&c); lines++)
+		(void)cursor_line(&c);
+	account_pair_number(o, "client_lines", d.has_client ? _("lines on the client") : NULL, lines);
 	account_truth(o, "proved", true);
 	account_line(o, "%s",
-	             _("Proved: these entries stand in that log, and these are the values that they commit "
-	               "to. Whether an entry is true, no log can show."));
+	             d.has_client
+	                     ? _("Proved: these entries stand in that log, these are the values that they "
+	                         "commit to, and what is told of the client beside them was signed by that "
+	                         "person. Whether it is true, and whether it is all, no log can show.")
+	                     : _("Proved: these entries stand in that log, and these are the values that "
+	                         "they commit "
+	                         "to. Whether an entry is true, no log can show."));
 	if (order)
 		account_line(o, "%s",
 		             _("It was made on this order, which enough officers signed, to its auditor and "

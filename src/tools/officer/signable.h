@@ -43,5 +43,4 @@ bool signable_command(struct session *s, const char *type, struct error *e) _mus
 
 /* The rows, each from beside its subject's other commands. */
 extern const struct signable signable_roster, signable_grounds, signable_override, signable_catalogue,
-	signable_agreement, signable_report, signable_resumption, signable_termination,
-	signable_order;
+	signable_agreement, signable_report, signable_resumption, signable_termination, signable_order;

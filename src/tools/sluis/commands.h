@@ -27,7 +27,8 @@ extern const struct option init_options[], trust_options[], unlock_options[], im
 	client_requests_options[], client_postpone_options[], client_answer_options[], client_erase_options[],
 	client_state_options[], client_unrestrict_options[], accept_options[], decline_options[],
 	handover_options[], incident_report_options[], incident_show_options[], incident_note_options[],
-	log_follow_up_options[], joint_options[], consent_receipt_options[];
+	log_follow_up_options[], joint_options[], consent_receipt_options[], client_export_options[],
+	client_report_options[];
 
 bool join(struct session *s, struct error *e);
 bool init(struct session *s, struct error *e);
@@ -90,6 +91,8 @@ bool client_erase(struct session *s, struct error *e);
 bool client_restrict(struct session *s, struct error *e);
 bool client_object(struct session *s, struct error *e);
 bool client_unrestrict(struct session *s, struct error *e);
+bool client_export(struct session *s, struct error *e);
+bool client_report(struct session *s, struct error *e);
 bool retention_list_command(struct session *s, struct error *e);
 bool retention_run_command(struct session *s, struct error *e);
 bool retention_report_command(struct session *s, struct error *e);

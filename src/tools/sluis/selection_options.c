@@ -97,6 +97,26 @@ static bool read_bsns(const char *path, struct selection_options *c, struct erro
 	return ok;
 }
 
+static void select_items(struct selection_options *c, enum selection_kind kind)
+{
+	c->selection.kind = kind;
+	c->selection.items = (const char *const *)c->items;
+	c->selection.count = c->count;
+}
+
+bool selection_options_read_bsns(const char *path, struct selection_options *ret, struct error *e)
+{
+	_cleanup_(selection_options_clear) struct selection_options c = { 0 };
+	if (!read_bsns(path, &c, e))
+		return false;
+	if (c.count == 0)
+		return error_set(e, ERR_USAGE, "--select-from", "%s", N_("no BSN in it"));
+	select_items(&c, SELECT_BSNS);
+	*ret = c;
+	c = (struct selection_options){ 0 };
+	return true;
+}
+
 static bool read_options(struct session *s, bool all, const char *options, struct selection_options *ret,
                          struct error *e)
 {
@@ -106,14 +126,12 @@ static bool read_options(struct session *s, bool all, const char *options, struc
 	const char *path = invocation_value(in, "select-from");
 	if ((ids > 0) + (path != NULL) + all != 1)
 		return error_set(e, ERR_USAGE, options, "%s", N_("choose clients in exactly one way"));
+	if (path)
+		return selection_options_read_bsns(path, ret, e);
 	_cleanup_(selection_options_clear) struct selection_options c = { 0 };
-	if (path ? !read_bsns(path, &c, e) : !add_records(s, &c, records, ids, e))
+	if (!add_records(s, &c, records, ids, e))
 		return false;
-	if (path && c.count == 0)
-		return error_set(e, ERR_USAGE, "--select-from", "%s", N_("no BSN in it"));
-	c.selection.kind = all ? SELECT_ALL : path ? SELECT_BSNS : SELECT_RECORDS;
-	c.selection.items = (const char *const *)c.items;
-	c.selection.count = c.count;
+	select_items(&c, all ? SELECT_ALL : SELECT_RECORDS);
 	*ret = c;
 	c = (struct selection_options){ 0 };
 	return true;

@@ -32,4 +32,7 @@ bool selection_options_read(struct session *s, struct selection_options *ret, st
 /* The same for a command without --all. */
 bool selection_options_read_some(struct session *s, struct selection_options *ret, struct error *e)
 	_must_check_;
+/* Those whose BSNs stand in a file, one a line. ERR_USAGE: there is none. */
+bool selection_options_read_bsns(const char *path, struct selection_options *ret, struct error *e)
+	_must_check_;
 void selection_options_clear(struct selection_options *c);

@@ -115,6 +115,24 @@ static const struct command commands[] = {
 	  ARGUMENT("ID"), .summary = N_("Let the data of a client be used again, once the client was told"),
 	  .details = N_("What the client asked to restrict, or objected to (AVG art. 18 lid 3). What a "
 	                "withdrawal restricted stays so. Needs the power `decide`.") },
+	{ COMMAND("client export", STORE_READ, client_export, client_export_options),
+	  ARGUMENTS("[ID]", 0, 1),
+	  .summary = N_("Write what there is of a client, for the clerk who answers"),
+	  .details = N_("This unit's part of the report that a clerk of another unit hands to the client: "
+	                "her records, and each entry of the log that touched her, with its proof. It is "
+	                "encrypted to that clerk, who joins it with `sluis client report --with FILE`. ID is "
+	                "a record of the client; of one who has none here any more, name the BSN with "
+	                "--select-from. What names somebody else is left out, and said so. Needs the power "
+	                "`log`.") },
+	{ COMMAND("client report", STORE_READ, client_report, client_report_options),
+	  ARGUMENTS("[ID]", 0, 1),
+	  .summary = N_("Answer a client: which data, from where, to whom, why, who looked"),
+	  .details = N_("Makes a folder with a page and a text to hand over (AVG art. 15; Wmo 2015 art. "
+	                "5.3.2), and for each unit a file that `sluis-audit prove` checks. With --with the "
+	                "parts of other units go in, which they made with `sluis client export`. Read it "
+	                "before it goes: what people typed is left out until somebody has read it "
+	                "(--texts-read). An act that a law hides for a time is left out with --hide, and the "
+	                "client is told how many, on which article and until when. Needs the power `log`.") },
 	{ COMMAND("retention list", STORE_READ, retention_list_command, retention_list_options),
 	  .summary = N_("List the records whose term is over or nearly so, and those that are held") },
 	{ COMMAND("retention run", STORE_WORK, retention_run_command, retention_run_options),
@@ -387,7 +405,7 @@ static const struct task tasks[] = {
 	  COMMAND_NAMES("open", "accept", "decline", "done", "handover", "restriction list") },
 	{ N_("Ask, and answer"), COMMAND_NAMES("request", "requests", "answer") },
 	{ N_("What a client asks by right"),
-	  COMMAND_NAMES("client request", "client requests", "client erase") },
+	  COMMAND_NAMES("client request", "client requests", "client report", "client erase") },
 	{ N_("When data may be in others' hands"),
 	  COMMAND_NAMES("incident report", "incident list", "incident note") },
 	{ N_("When a term is over"), COMMAND_NAMES("retention list", "retention run") },

@@ -3,7 +3,7 @@
 #include "tools/sluis/status_rights.h"
 
 #include "cli/words.h"
-#include "exchange/desk.h"
+#include "exchange/client_report.h"
 #include "report/account.h"
 #include "store/breaches.h"
 #include "store/retention.h"
@@ -44,11 +44,18 @@ static bool tell_request(void *context, const struct right_request *r, struct er
 	snprintf(number, sizeof number, "%llu", (unsigned long long)r->number);
 	const char *words = _(right_words(r->right));
 	bool late = t->session->desk->now >= due + SECONDS_A_DAY;
+	moment made;
+	if (!client_report_made(t->session->desk->store, r->number, &made, e))
+		return false;
 	char *sentence =
-		late ? string_printf(_("Too late: answer client request %s (%s): `sluis client requests`"),
-	                             number, words)
-		     : string_printf(_("Answer client request %s (%s): `sluis client requests`"), number,
-	                             words);
+		made ? string_printf(
+			       _("Hand over the report for client request %s, then `sluis client answer "
+	                         "%s`"),
+			       number, number)
+		: late ? string_printf(_("Too late: answer client request %s (%s): `sluis client requests`"),
+	                               number, words)
+		       : string_printf(_("Answer client request %s (%s): `sluis client requests`"), number,
+	                               words);
 	return tell(t, "request", number, due, sentence, e);
 }
 
