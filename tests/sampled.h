@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The sluis authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* How much of a sweep is played: all of it in a plain build; with the sanitizers, which look for other faults and
- * are some five times as slow, one in so many. */
+/* How much of a sweep is played: all of it in a plain build; with the sanitizers, which look for other faults
+ * and are some five times as slow, one in so many. */
 #pragma once
 
 #ifdef __SANITIZE_ADDRESS__
