@@ -30,7 +30,7 @@
 #define LIMIT_REFUSAL_REASONS 1024u         /* fields and rules in one notice of refusal */
 #define LIMIT_SEQUENCE_AHEAD 10000u       /* letters that may be missing before the next one from a sender */
 #define LIMIT_PROOF_SIZE (1u << 20)       /* log.proof */
-#define LIMIT_PACKAGE_TERMINATIONS 16u    /* of agreements with its receiver, which it hasn't seen */
+#define LIMIT_PACKAGE_TERMINATIONS 128u   /* of agreements with its receiver, which it hasn't seen */
 #define LIMIT_PACKAGE_RESUMPTIONS 8u      /* of its sender's log, that its receiver hasn't seen */
 #define LIMIT_WITNESS_SIZE (4u << 20)     /* log.witness; the anchor; what an officer has seen */
 #define LIMIT_WITNESS_STEPS 4096u         /* checkpoints in one of these */

@@ -89,11 +89,26 @@ static bool check_persons(const struct approving *p, struct error *e)
 	       roster_mandate_for(roster, m->signer, m->sender, POWER_PACK, 0, m->created, &mandate, e);
 }
 
+static bool is_there(_unused_ void *context, _unused_ const struct request_row *row, _unused_ struct error *e)
+{
+	return true;
+}
+
+/* An answer to what is asked still. */
+static bool check_asked(const struct approving *p, struct error *e)
+{
+	const struct manifest *m = &p->made.outgoing.manifest;
+	if (!m->answers || requests_find(p->made.act->desk->store, false, m->answer_id, is_there, NULL, e))
+		return true;
+	return e->code == ERR_NOT_FOUND &&
+	       error_set(e, ERR_PENDING_CHANGED, m->receiver, "%s", N_("the request was taken back"));
+}
+
 /* What the colleague signed, if it may still leave. */
 static bool make_again(struct approving *p, struct error *e)
 {
 	const struct selection which = { .kind = SELECT_PENDING, .package = p->made.outgoing.manifest.id };
-	if (!take_up(p, p->id, e) || !check_persons(p, e))
+	if (!take_up(p, p->id, e) || !check_persons(p, e) || !check_asked(p, e))
 		return false;
 	p->made.laws = signer_laws(p);
 	return made_again_check(&p->made, e) && made_again_gather(&p->made, &which, e);

@@ -2,10 +2,13 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/comparing.h"
 
+#include "exchange/amending.h"
 #include "exchange/declarations.h"
 #include "exchange/screening.h"
 #include "exchange/withheld.h"
+#include "store/arrivals.h"
 #include "store/corrections.h"
+#include "store/decisions.h"
 #include "store/statements.h"
 #include "trust/decide.h"
 
@@ -20,6 +23,7 @@ void comparing_clear(struct comparing *c)
 	free(c->keep);
 	free(c->rules);
 	free(c->gone);
+	free(c->told);
 	buffer_wipe(&c->fields);
 	buffer_clear(&c->removed);
 	buffer_clear(&c->names);
@@ -37,6 +41,31 @@ static bool find_declarations(struct comparing *c, struct error *e)
 	return true;
 }
 
+static bool note_declined(void *context, const struct outcome_row *row, struct error *e)
+{
+	struct comparing *c = context;
+	(void)e;
+	c->gone_there = c->gone_there || (row->said == SAID_DECLINED && strcmp(row->peer, c->to->peer) == 0 &&
+	                                  memcmp(row->package, c->to->package, PACKAGE_ID_SIZE) == 0);
+	return true;
+}
+
+/* Said by that unit, of that package: it declined the case, or erased it since the client withdrew. */
+static bool look_whether_gone(struct comparing *c, struct error *e)
+{
+	struct store *s = c->act->desk->store;
+	if (!outcomes_of_record(s, c->stored->id, note_declined, c, e))
+		return false;
+	for (size_t i = 0; !c->gone_there && i < c->consent_count; i++) {
+		struct withdrawal_decision d;
+		bool there;
+		if (!decisions_last(s, c->consents[i].id, &d, &there, e))
+			return false;
+		c->gone_there = there && d.outcome == OUTCOME_ERASE;
+	}
+	return true;
+}
+
 static bool find_terms(struct comparing *c, bool *ret_there, struct error *e)
 {
 	struct desk *d = c->act->desk;
@@ -51,7 +80,8 @@ static bool find_terms(struct comparing *c, bool *ret_there, struct error *e)
 	c->keep = calloc(fields, sizeof *c->keep);
 	c->rules = calloc(fields, sizeof *c->rules);
 	c->gone = calloc(fields, sizeof *c->gone);
-	return (c->keep && c->rules && c->gone) || error_memory(e);
+	c->told = calloc(fields, sizeof *c->told);
+	return (c->keep && c->rules && c->gone && c->told) || error_memory(e);
 }
 
 /* What it said when it went with that package, where that is known and was about the same client. */
@@ -108,6 +138,20 @@ static bool find_went(struct comparing *c, bool *ret_there, struct error *e)
 	return true;
 }
 
+/* What a correction said instead is what stands there, also when it is as it went at first by now. */
+static bool note_told(void *context, const struct correction_row *row, struct error *e)
+{
+	struct comparing *c = context;
+	const struct catalogue *catalogue = c->now->catalogue;
+	(void)e;
+	if (strcmp(row->peer, c->to->peer) != 0)
+		return true;
+	for (size_t i = 0; i < catalogue_size(catalogue); i++)
+		c->told[i] = c->told[i] || amendment_names(bytes_of_string(row->fields),
+		                                           catalogue_field(catalogue, i)->name);
+	return true;
+}
+
 static void add_name(struct buffer *out, const char *name)
 {
 	buffer_printf(out, "%s%s", out->size ? " " : "", name);
@@ -120,7 +164,7 @@ static void compare_field(struct comparing *c, const struct question *q, size_t 
 	struct bytes went = c->went.values[i], now = c->now->values[i];
 	bool had_gone = c->keep[i] && c->gone[i] && went.data && f->kind != FIELD_ATTACHMENTS;
 	c->keep[i] = false;
-	if (!had_gone || bytes_equal(went, now))
+	if (!had_gone || (bytes_equal(went, now) && !c->told[i]))
 		return;
 	c->keep[i] = now.data && decide_field(q, f).allowed;
 	if (!now.data)
@@ -138,6 +182,8 @@ static bool compare_all(struct comparing *c, bool *ret_stayed, struct error *e)
 	if (!terms_prepare(c->agreement, c->purpose, catalogue, &c->terms, e) || !find_declarations(c, e) ||
 	    !screening_purpose_since(c->act->desk, c->agreement, c->purpose, &q.since, e))
 		return false;
+	if (!look_whether_gone(c, e) || c->gone_there)
+		return c->gone_there;
 	q.terms = c->terms;
 	q.consents = c->consents;
 	q.consent_count = c->consent_count;
@@ -163,6 +209,8 @@ bool comparing(struct comparing *c, bool *ret_differs, bool *ret_stayed, struct 
 		return false;
 	if (!there)
 		return true;
+	if (!corrections_each(c->act->desk->store, c->stored->id, WAY_CORRECTED, note_told, c, e))
+		return false;
 	if (!compare_all(c, ret_stayed, e))
 		return false;
 	*ret_differs = !*ret_stayed && c->names.size;

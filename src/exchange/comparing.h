@@ -27,10 +27,12 @@ struct comparing {
 	size_t consent_count;
 	struct record went;
 	bool *gone;      /* these fields of it had gone */
+	bool *told;      /* these were told since to be otherwise */
 	int64_t version; /* place in the history of what went last */
 	bool *keep;
 	enum rule *rules;
 	bool any;                     /* keep has a field */
+	bool gone_there;              /* its receiver keeps nothing of it */
 	struct buffer fields;         /* an object of what goes now; empty: none */
 	struct buffer removed, names; /* of fields, a blank between: that say nothing any more; and all */
 };

@@ -6,8 +6,14 @@
 #include "store/corrections.h"
 #include "store/exchanges.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct waiting_letter {
+	uint8_t id[PACKAGE_ID_SIZE];
+	char tag[CORRECTION_TAG_SIZE + 1];
+};
 
 struct applying {
 	struct waiting_correction *waiting;
@@ -18,6 +24,8 @@ struct applying {
 	struct manifest manifest; /* of the letter */
 	uint64_t sequence;
 	bool found;
+	struct waiting_letter *all; /* that wait */
+	size_t count;
 };
 
 static void applying_clear(struct applying *x)
@@ -26,6 +34,7 @@ static void applying_clear(struct applying *x)
 	buffer_wipe(&x->text);
 	buffer_clear(&x->but);
 	manifest_clear(&x->manifest);
+	free(x->all);
 }
 
 void waiting_correction_clear(struct waiting_correction *w)
@@ -42,13 +51,25 @@ static bool read_manifest(void *context, const struct exchange_row *row, struct 
 	return note_parse(row->manifest_note, "manifest", &note, e) && manifest_parse(&note, &x->manifest, e);
 }
 
+static bool add_waiting(struct applying *x, const struct correction_row *row, struct error *e)
+{
+	struct waiting_letter *more = reallocarray(x->all, x->count + 1, sizeof *more);
+	if (!more)
+		return error_memory(e);
+	x->all = more;
+	memcpy(more[x->count].id, row->letter, sizeof more->id);
+	snprintf(more[x->count++].tag, sizeof more->tag, "%s", row->tag);
+	return true;
+}
+
 /* Of those that wait, the one that its sender numbered last. */
 static bool note_waiting(void *context, const struct correction_row *row, struct error *e)
 {
 	struct applying *x = context;
 	if (row->outcome || !row->line.size)
 		return true;
-	if (!exchanges_find(x->act->desk->store, row->letter, false, read_manifest, x, e))
+	if (!add_waiting(x, row, e) ||
+	    !exchanges_find(x->act->desk->store, row->letter, false, read_manifest, x, e))
 		return false;
 	if (x->found && x->manifest.sequence < x->sequence)
 		return true;
@@ -88,12 +109,21 @@ static bool put(struct applying *x, const struct stored_record *stored, const st
 	       correction_letters_add(&x->waiting->onward, x->act, id, &why, &told, e);
 }
 
+static bool settle(struct applying *x, const char *tag, const uint8_t letter[PACKAGE_ID_SIZE],
+                   enum correction_outcome outcome, struct error *e)
+{
+	char record[RECORD_ID_SIZE + 1];
+	return corrections_settle(x->act->desk->store, WAY_CORRECTION_CAME, letter, tag,
+	                          correction_outcome_name(outcome), NULL, x->act->desk->now, record, e) &&
+	       correction_answers_add(&x->waiting->answers, x->act, tag, x->record, letter, outcome,
+	                              KEEPS_COUNT, e);
+}
+
 static bool apply(void *context, const struct stored_record *stored, struct error *e)
 {
 	struct applying *x = context;
 	struct store *s = x->act->desk->store;
 	struct correction said;
-	char record[RECORD_ID_SIZE + 1];
 	bool later;
 	if (stored->restricted) /* by something else still */
 		return true;
@@ -103,12 +133,12 @@ static bool apply(void *context, const struct stored_record *stored, struct erro
 	    !correction_answers_start(&x->waiting->answers, x->act, x->manifest.sender, &x->manifest.terms,
 	                              e))
 		return false;
+	for (size_t i = 0; i < x->count; i++)
+		if (memcmp(x->all[i].id, x->letter, sizeof x->letter) != 0 &&
+		    !settle(x, x->all[i].tag, x->all[i].id, CORRECTION_OVERTAKEN, e))
+			return false;
 	enum correction_outcome outcome = later ? CORRECTION_OVERTAKEN : CORRECTION_APPLIED;
-	return (later || put(x, stored, &said, e)) &&
-	       corrections_settle(s, WAY_CORRECTION_CAME, x->letter, said.tag,
-	                          correction_outcome_name(outcome), NULL, x->act->desk->now, record, e) &&
-	       correction_answers_add(&x->waiting->answers, x->act, said.tag, x->record, x->letter, outcome,
-	                              KEEPS_COUNT, e);
+	return (later || put(x, stored, &said, e)) && settle(x, said.tag, x->letter, outcome, e);
 }
 
 bool waiting_correction_apply(struct waiting_correction *w, struct act *a, const char *record,

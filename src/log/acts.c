@@ -204,7 +204,8 @@ static const char *agreement_fault(const struct acts *a, const struct entry *ent
 	if (!outlives_agreement(a, entry, m) &&
 	    !agreement_valid_at(s->agreement, agreement_moment(a, entry, m), &why))
 		return N_("an agreement that wasn't valid that day");
-	if (!outlives_agreement(a, entry, m) &&
+	/* What was sent before is receipted afterwards: sending it was held to the end. */
+	if (!outlives_agreement(a, entry, m) && !(m && m->kind == PACKAGE_RECEIPT) &&
 	    acts_has_ended(a, s->agreement, agreement_moment(a, entry, m)))
 		return N_("an agreement that a controller had ended");
 	if (!outlives_agreement(a, entry, m) && !is_answered_for(a, s->agreement, entry, m))

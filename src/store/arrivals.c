@@ -237,15 +237,18 @@ bool outcomes_of_package(struct store *s, const uint8_t package[PACKAGE_ID_SIZE]
 bool outcomes_awaited(struct store *s, const struct exchange_row *package, uint64_t *ret, struct error *e)
 {
 	static const char sql[] =
-		"SELECT count(*) FROM log_private p CROSS JOIN record r ON r.id = "
+		"WITH ended AS MATERIALIZED (SELECT c.id FROM relied l CROSS JOIN consent c"
+		" ON c.id = lower(hex(l.consent)) WHERE l.package = ?7 AND json_extract(c.json, "
+	        "'$.withdrawn'))"
+		" SELECT count(*) FROM log_private p CROSS JOIN record r ON r.id = "
 		"unhex(json_extract(p.fields, "
 		"'$.record')) WHERE p.idx > ?1 AND p.idx <= ?1 + ?2"
 		" AND NOT coalesce(json_extract(p.fields, '$.withheld') BETWEEN '*:' AND '*;', 0)"
 		" AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.record = r.id AND o.peer = ?3"
 		" AND o.agreement = ?4 AND o.purpose = ?5 AND (o.outcome = 'accepted' OR EXISTS"
 		" (SELECT 1 FROM exchange x WHERE x.sent AND x.id = o.package AND x.sequence >= ?6)))"
-		" AND NOT EXISTS (SELECT 1 FROM consent c WHERE json_extract(c.json, '$.withdrawn')"
-		" AND instr(json_extract(p.fields, '$.consent'), c.id))";
+		" AND NOT EXISTS (SELECT 1 FROM ended"
+		" WHERE instr(json_extract(p.fields, '$.consent'), ended.id))";
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	bool there;
 	if (!statement_start(&st, s->db, sql, e))
@@ -256,6 +259,7 @@ bool outcomes_awaited(struct store *s, const struct exchange_row *package, uint6
 	bind_text(&st, 4, package->agreement);
 	bind_text(&st, 5, package->purpose);
 	bind_count(&st, 6, package->sequence);
+	bind_blob(&st, 7, bytes_of(package->id, PACKAGE_ID_SIZE));
 	if (!statement_row(&st, &there, e))
 		return false;
 	const uint64_t silent = column_count(&st, 0);

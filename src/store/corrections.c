@@ -312,9 +312,12 @@ bool corrections_brought_since(struct store *s, const char *record, uint64_t seq
 		"SELECT DISTINCT q.fields FROM (SELECT package FROM record WHERE id = ?1 UNION"
 		" SELECT h.package FROM record r CROSS JOIN history h ON h.record = r.row WHERE r.id = ?1 "
 		"UNION"
-		" SELECT hex(letter) FROM correction WHERE record = ?1 AND way = 1 AND outcome = 'applied') v"
+		" SELECT hex(c.letter) FROM record r CROSS JOIN correction c ON c.record = r.row"
+		" WHERE r.id = ?1 AND c.way = 1 AND c.outcome = 'applied') v"
 		" CROSS JOIN exchange x ON NOT x.sent AND x.id = unhex(v.package)"
-		" LEFT JOIN request q ON q.sent AND q.answer = x.id WHERE x.sequence > ?2";
+		" LEFT JOIN request q ON q.sent AND q.answer = x.id WHERE x.sequence > ?2"
+		" AND NOT EXISTS (SELECT 1 FROM voided w WHERE w.package = x.id)";
+	_Static_assert(WAY_CORRECTION_CAME == 1, "the number in the question");
 	_cleanup_(statement_clear) struct statement st = { 0 };
 	uint8_t raw[RECORD_ID_SIZE / 2];
 	bool more;

@@ -207,8 +207,8 @@ bool requests_void(struct store *s, bool sent, const uint8_t id[PACKAGE_ID_SIZE]
 {
 	static const char *const all[] = {
 		"DELETE FROM request_client WHERE sent = ?1 AND request = (SELECT id FROM request"
-		" WHERE sent = ?1 AND id = ?2 AND answer IS NULL)",
-		"DELETE FROM request WHERE sent = ?1 AND id = ?2 AND answer IS NULL",
+		" WHERE sent = ?1 AND id = ?2 AND (NOT sent OR answer IS NULL))",
+		"DELETE FROM request WHERE sent = ?1 AND id = ?2 AND (NOT sent OR answer IS NULL)",
 	};
 	return run_each(s, all, ELEMENTS(all), sent, id, e);
 }

@@ -53,7 +53,9 @@ bool requests_answer_client(struct store *s, bool sent, const uint8_t id[PACKAGE
 /* Did this package, which came, answer what was asked from here? */
 bool requests_is_answer(struct store *s, const uint8_t package[PACKAGE_ID_SIZE], bool *ret, struct error *e)
 	_must_check_;
-/* The letter that asked was voided: what nobody answered is asked no more, and whom about is forgotten. */
+/* The letter that asked was voided: it is asked no more, and whom about is forgotten. At the unit that was
+ * asked also where an answer waits or is on its way, which nobody takes in any more; at the one that asked,
+ * unless an answer came. */
 bool requests_void(struct store *s, bool sent, const uint8_t id[PACKAGE_ID_SIZE], struct error *e)
 	_must_check_;
 /* The package that answered it was declined by the second person, or voided: it is open again. `sent`: at the

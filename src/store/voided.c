@@ -88,10 +88,11 @@ bool voided_check(struct store *s, const struct manifest *m, struct error *e)
 }
 
 /* In SQL: the record stands on package ?2, or on what since then corrected it, or answered a request and left
- * the rest of it as it was. */
+ * the rest of it as it was, or was voided in its turn. */
 #define STANDS_ON \
 	"(r.package = ?2 OR EXISTS (SELECT 1 FROM exchange x WHERE NOT x.sent AND x.id = unhex(r.package)" \
-	" AND (x.kind = 2 OR EXISTS (SELECT 1 FROM request q WHERE q.sent AND q.answer = x.id))))"
+	" AND (x.kind = 2 OR EXISTS (SELECT 1 FROM request q WHERE q.sent AND q.answer = x.id)" \
+	" OR EXISTS (SELECT 1 FROM voided w WHERE w.package = x.id))))"
 _Static_assert(PACKAGE_CORRECTION == 2, "the number in the question");
 
 bool voided_stands(struct store *s, const char *record, const uint8_t package[PACKAGE_ID_SIZE], bool *ret,

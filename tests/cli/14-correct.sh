@@ -112,6 +112,16 @@ check "and takes nothing back" test "$(has wmo1 Z-2 naam.geslachtsnaam)" = Adela
 opens wi1 overtaken.sluis
 opens wi1 answer.sluis
 
+# --- back to what it said at first ---
+
+must corrects Z-4 '{"naam.voornamen":"Piet"}' --json
+opens wmo1 "$(letter)"
+run "what is as it was is told, too" 0 corrects Z-4 '{"naam.voornamen":"Jan"}' --json
+expect_json 'len(o["letters"])' 1
+opens wmo1 "$(letter)"
+opens wi1 "$(json 'o["files"][0]["answer"]')"
+check "and is so there" test "$(has wmo1 Z-4 naam.voornamen) $(outcome_of Z-4)" = "Jan applied"
+
 # --- behind an answer, which brings what was asked alone ---
 
 must as wmo1 request huisnummer --from oss.nl/wi --purpose onderzoek-2.3.2 --by 2026-12-01 --record "${wmo[Z-2]}" --json; cp "$(json 'o["file"]')" asks.sluis
@@ -135,8 +145,13 @@ opens wmo1 "$(letter)"
 expect_json 'o["files"][0]["kept"]' 1
 opens wi1 "$(json 'o["files"][0]["answer"]')"
 check "then a correction waits" test "$(outcome_of Z-2) $(has wmo1 Z-2 naam.voornamen)" = "kept restricted Kees"
+must corrects Z-2 '{"huisnummer":11}' --json
+opens wmo1 "$(letter)"
+opens wi1 "$(json 'o["files"][0]["answer"]')"
 must as wmo2 client unrestrict "${wmo[Z-2]}" --told 2026-11-23
-check "until the client lets go of it" test "$(has wmo1 Z-2 naam.voornamen)" = Krelis
+check "until the client lets go of it" test "$(has wmo1 Z-2 naam.voornamen) $(has wmo1 Z-2 huisnummer)" = "Krelis 11"
+run "none of them waits any more" 0 as wmo1 record corrections --json
+expect_json '[x for x in o["corrections"] if x["what"] == "correction-came" and x["outcome"] in ("", "waiting")]' '[]'
 opens wi1 "$(find wmo/outbox -name "*-outcome.sluis" | sort | tail -n 1)"
 check "and its sender knows" test "$(outcome_of Z-2)" = applied
 must corrects Z-2 '{"naam.voornamen":"Kees"}' --json

@@ -168,6 +168,18 @@ must as wi1 open wmo/outbox/*-void.sluis
 refusals_begin wi1
 refused "a request that comes behind that never opens" 8 package-voided '' open late.sluis
 refusals_end
+must as wmo1 request participatieladder.trede --from oss.nl/wi --purpose twee --select-from two -o crossing.sluis --json
+crossing=$(json 'o["id"]')
+must as wi1 open crossing.sluis
+must as wi1 answer "$crossing" --json
+pending=$(json 'o["id"]')
+must as wmo1 void "$crossing" --reason mistake
+must as wi1 open "$(find wmo/outbox -name '*-void.sluis' | sort | tail -n 1)"
+refusals_begin wi2
+refused "an answer that waited doesn't leave any more" 8 changed-since-packed 'taken back' approve "$pending"
+refusals_end
+must as wi2 approve "$pending" --decline
+check "and nothing is to be answered" test "$(as wi1 requests --json 2>>"$err" | grep -c "$crossing")" = 0
 refusals_begin wmo1
 refused "what was answered isn't taken back" 8 not-to-be-voided 'it was answered' void "$one" --reason mistake
 refused "nor twice" 8 not-to-be-voided 'voided before' void "$mistaken" --reason mistake

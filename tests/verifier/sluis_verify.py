@@ -1365,7 +1365,8 @@ class Bundle:
         # Word that a client withdrew and what was decided on it, their receipts, and declining what waits outlive the agreement.
         outlives = entry["action"] == "decline" or OUTLIVING & {m["kind"] for m in (manifest, answered) if m}
         need(outlives or day(agreement["valid_from"]) <= when < day(agreement["valid_until"]) + DAY, what + ": an agreement of another day")
-        need(outlives or not any(t["agreement"] == agreement["id"] and number(agreement["version"]) <= number(t["version"]) and when >= day(t["from"])
+        # What was sent before is receipted afterwards: sending it was held to the end.
+        need(outlives or manifest and manifest["kind"] == "receipt" or not any(t["agreement"] == agreement["id"] and number(agreement["version"]) <= number(t["version"]) and when >= day(t["from"])
                                  for t in self.ended), what + ": an agreement that a controller had ended")
         of_day = [r for r in up_to(self.chain, entry["roster_version"]) if r["number"] == self.chain[0]["number"] or r["issue"] <= when][-1]
         need(outlives or not manifest or answered_for(agreement, of_day), what + ": an agreement of a controller without successor")
