@@ -353,8 +353,17 @@ static bool meet_client(struct disclosing *d, const struct entry_private *p, str
 	                              p->values[PRIVATE_RECORD], NULL, NULL, e);
 }
 
+/* Its auditor asks for one: another record of the client doesn't show whose it is. */
+static bool is_of_ordered(const struct disclosing *d, const struct item *item, const struct entry_private *p)
+{
+	const char *record = p->values[PRIVATE_RECORD];
+	return !d->order || !d->order->record ||
+	       (item->act != item->index && record && strcmp(record, d->order->record) == 0);
+}
+
 static bool meet_clients(struct disclosing *d, struct error *e)
 {
+	bool met = !d->order || !d->order->record;
 	for (size_t i = 0; i < d->count; i++) {
 		_cleanup_(private_part_clear) struct private_part p = { 0 };
 		bool there;
@@ -364,8 +373,10 @@ static bool meet_clients(struct disclosing *d, struct error *e)
 		    (there && !meet_client(d, &p.values, e)))
 			return false;
 		d->result->forgotten += !there;
+		met = met || (there && is_of_ordered(d, &d->items[i], &p.values));
 	}
-	return true;
+	return met || error_set(e, ERR_NOT_FOUND, d->order->record, "%s",
+	                        N_("the log keeps nothing of this record in the days of the order"));
 }
 
 /* --- the statement, the entry, the file --- */

@@ -6,6 +6,7 @@
 #include "store/access.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define OF_RECOVERY ":" ROSTER_RECOVERY
@@ -228,7 +229,22 @@ static void count_one(uint64_t *count, moment *first, moment *last, moment when)
 	*last = when;
 }
 
-static void look_at_entry(struct reaching *g, const struct entry *entry)
+/* Room for one more is made by doubling. */
+static bool add_disclosure(struct exposed_reach *r, const struct entry *entry, struct error *e)
+{
+	uint64_t n = r->disclosures;
+	if ((n & (n - 1)) == 0) {
+		uint64_t *more = reallocarray(r->disclosed, n ? 2 * n : 1, sizeof *more);
+		if (!more)
+			return error_memory(e);
+		r->disclosed = more;
+	}
+	r->disclosed[n] = entry->index;
+	count_one(&r->disclosures, &r->first_disclosure, &r->last_disclosure, entry->start);
+	return true;
+}
+
+static bool look_at_entry(struct reaching *g, const struct entry *entry, struct error *e)
 {
 	struct exposed_reach *r = g->reach;
 	enum act_kind kind = entry->child || entry->failed ? ACT_UNKNOWN : act_kind_of(entry->action);
@@ -239,16 +255,21 @@ static void look_at_entry(struct reaching *g, const struct entry *entry)
 		look_at_access(g, entry);
 	if (kind == ACT_BACKUP && (g->open || (strcmp(g->as, ROSTER_RECOVERY) == 0 && lists_key(g, entry))))
 		count_one(&r->backups, &r->first_backup, &r->last_backup, entry->start);
-	if (kind == ACT_DISCLOSE && entry->recipient && strcmp(entry->recipient, g->as) == 0 &&
-	    lists_key(g, entry))
-		count_one(&r->disclosures, &r->first_disclosure, &r->last_disclosure, entry->start);
+	bool given = kind == ACT_DISCLOSE && entry->recipient && strcmp(entry->recipient, g->as) == 0 &&
+	             lists_key(g, entry);
+	return !given || add_disclosure(r, entry, e);
+}
+
+void exposed_reach_clear(struct exposed_reach *r)
+{
+	free(r->disclosed);
+	*r = (struct exposed_reach){ 0 };
 }
 
 bool exposed_reach_find(struct desk *d, const struct breach *b, struct exposed_reach *ret, struct error *e)
 {
 	_cleanup_(string_freep) char *own = string_printf("%s" OF_RECOVERY, store_unit(d->store));
 	struct log *log = store_log(d->store);
-	*ret = (struct exposed_reach){ 0 };
 	if (!own)
 		return error_memory(e);
 	bool recovery = strcmp(b->holder, own) == 0;
@@ -259,9 +280,9 @@ bool exposed_reach_find(struct desk *d, const struct breach *b, struct exposed_r
 		_cleanup_(buffer_clear) struct buffer raw = { 0 };
 		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 		struct entry entry;
-		if (!log_entry(log, i, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+		if (!log_entry(log, i, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e) ||
+		    !look_at_entry(&g, &entry, e))
 			return false;
-		look_at_entry(&g, &entry);
 	}
 	return true;
 }

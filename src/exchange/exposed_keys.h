@@ -26,9 +26,12 @@ struct exposed_reach {
 	 */
 	uint64_t backups;
 	moment first_backup, last_backup;
-	uint64_t disclosures; /* to its holder, while the roster listed it for him */
+	uint64_t disclosures; /* to its holder, while the roster listed it for him … */
+	uint64_t *disclosed;  /* … by the entries of their acts */
 	moment first_disclosure, last_disclosure;
 };
+void exposed_reach_clear(struct exposed_reach *r);
+/* Into one that is empty, which its owner clears after a failure too. */
 bool exposed_reach_find(struct desk *d, const struct breach *b, struct exposed_reach *ret, struct error *e)
 	_must_check_;
 /* Each once. */

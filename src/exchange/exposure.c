@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/exposure.h"
 
+#include "exchange/past_exchange.h"
 #include "exchange/past_letter.h"
 #include "exchange/withheld.h"
 #include "store/statements.h"
@@ -132,16 +133,46 @@ struct looking {
 	struct exposure *x;
 	bool *filled;                            /* scratch */
 	const struct exposed_client *only;       /* NULL: all */
+	size_t stored;                           /* of the clients, those of the store: first, and sorted */
 	const struct age_recipient *of_key;      /* only letters that are encrypted to this; NULL: any */
 	const struct agreement_purpose *purpose; /* of the letter under way */
 	char package[2 * PACKAGE_ID_SIZE + 1];
 	moment when;
 };
 
+/* By the number where both have one: a record may have been another's before. */
 static bool is_asked(const struct looking *l, const char *record, struct bytes bsn)
 {
-	return !l->only || (*l->only->bsn && bytes_equal_string(bsn, l->only->bsn)) ||
-	       (record && strcmp(record, l->only->record) == 0);
+	if (!l->only)
+		return true;
+	if (*l->only->bsn && bsn.size)
+		return bytes_equal_string(bsn, l->only->bsn);
+	return record && strcmp(record, l->only->record) == 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct exposed_client *x = a, *y = b;
+	return strcmp(x->bsn, y->bsn);
+}
+
+/* Where the store is laid open, all that it says of this client counted already. */
+static bool is_stored(const struct looking *l, const struct past_client *p)
+{
+	const struct exposed_client *all = l->x->clients;
+	struct exposed_client sought = { .gone = false };
+	if (!l->stored)
+		return false;
+	if (p->bsn && strlen(p->bsn) == BSN_SIZE) {
+		memcpy(sought.bsn, p->bsn, BSN_SIZE);
+		bool is = bsearch(&sought, all, l->stored, sizeof *all, by_number);
+		memory_wipe(&sought, sizeof sought);
+		return is;
+	}
+	for (size_t i = 0; i < l->stored; i++)
+		if (p->record && strcmp(all[i].record, p->record) == 0)
+			return true;
+	return false;
 }
 
 static void count_field(struct looking *l, const struct field *f)
@@ -178,6 +209,27 @@ static bool count_fields(struct looking *l, const struct past_client *p, bool se
 	return true;
 }
 
+/* Of one client in a correction or a dispute: the fields that it named; where that isn't known any more,
+ * those that it may have. */
+static bool count_corrected(struct looking *l, const struct exchange_row *row, const struct past_client *p,
+                            struct error *e)
+{
+	const struct catalogue *c = l->act->desk->catalogue;
+	bool disputes = row->kind == PACKAGE_DISPUTE, known = false;
+	enum correction_way way = disputes ? (row->sent ? WAY_DISPUTED : WAY_DISPUTE_CAME)
+	                                   : (row->sent ? WAY_CORRECTED : WAY_CORRECTION_CAME);
+	memset(l->filled, 0, catalogue_size(c) * sizeof *l->filled);
+	if (p->record && !past_exchange_told(l->act->desk, row->id, way, p->record, l->filled, e))
+		return false;
+	for (size_t i = 0; i < catalogue_size(c); i++)
+		known = known || l->filled[i];
+	for (size_t i = 0; i < catalogue_size(c); i++)
+		if (known ? l->filled[i]
+		          : !l->purpose || past_exchange_lists(l->purpose, catalogue_field(c, i)))
+			count_field(l, catalogue_field(c, i));
+	return true;
+}
+
 static bool look_at_client(struct looking *l, const struct exchange_row *row, uint64_t index, bool *ret_is,
                            struct error *e)
 {
@@ -186,14 +238,17 @@ static bool look_at_client(struct looking *l, const struct exchange_row *row, ui
 	if (!past_client_read(l->act->desk->store, index, &p, e))
 		return false;
 	*ret_is = !p.stayed && is_asked(l, p.record, bytes_of_string(p.bsn));
-	if (!*ret_is)
+	if (!*ret_is || is_stored(l, &p))
 		return true;
 	if (package_kind_is(row->kind, LETTER_DECIDED)) {
 		if (!count_fields(l, &p, row->sent, &gone, e))
 			return false;
 	} else {
 		gone = !p.record;
-		if (p.bsn)
+		bool corrects = row->kind == PACKAGE_CORRECTION || row->kind == PACKAGE_DISPUTE;
+		if (corrects && !count_corrected(l, row, &p, e))
+			return false;
+		if (!corrects && p.bsn)
 			count_field(l, catalogue_role(l->act->desk->catalogue, ROLE_BSN));
 	}
 	l->x->gone += gone;
@@ -325,18 +380,117 @@ static bool look_at_record(void *context, const struct stored_record *stored, st
 	return add_client(l->x, stored->id, record_role(&r, ROLE_BSN), false, e);
 }
 
-/* All records count, so what letters held of them counted already. */
+/* Before all else: of its clients everything counts, and of others what letters and disclosures held. */
 static bool look_at_store(struct looking *l, struct error *e)
 {
 	const struct selection all = { .kind = SELECT_ALL };
 	struct exposure *x = l->x;
-	memset(x->fields, 0, catalogue_size(l->act->desk->catalogue) * sizeof *x->fields);
-	if (x->clients)
-		memory_wipe(x->clients, x->client_count * sizeof *x->clients);
-	x->client_count = 0;
-	x->gone = 0;
 	x->whole = true;
-	return records_each(l->act->desk->store, &all, false, look_at_record, l, e);
+	if (!records_each(l->act->desk->store, &all, false, look_at_record, l, e))
+		return false;
+	l->stored = x->client_count;
+	if (l->stored)
+		qsort(x->clients, l->stored, sizeof *x->clients, by_client);
+	return true;
+}
+
+/* --- disclosures --- */
+
+struct disclosed {
+	size_t first;           /* of the clients, where its own start */
+	char bsn[BSN_SIZE + 1]; /* the first that it showed */
+	bool several, ordered;  /* it showed another as well; it was made on an order */
+	moment when;
+	bool (*each)(struct looking *l, struct disclosed *d, const struct past_client *p, struct error *e);
+};
+
+static bool note_number(struct looking *l, struct disclosed *d, const struct past_client *p, struct error *e)
+{
+	(void)l;
+	(void)e;
+	if (!p->bsn || strlen(p->bsn) != BSN_SIZE)
+		return true;
+	if (!*d->bsn)
+		memcpy(d->bsn, p->bsn, BSN_SIZE);
+	d->several = d->several || strcmp(d->bsn, p->bsn) != 0;
+	return true;
+}
+
+static bool was_met(const struct looking *l, const struct disclosed *d, const struct past_client *p)
+{
+	for (size_t i = d->first; i < l->x->client_count; i++)
+		if (p->record ? strcmp(l->x->clients[i].record, p->record) == 0
+		              : p->bsn && strcmp(l->x->clients[i].bsn, p->bsn) == 0)
+			return true;
+	return false;
+}
+
+/* What the record said then; where that isn't here, any field. */
+static bool count_record(struct looking *l, const struct disclosed *d, const struct past_client *p,
+                         bool *ret_gone, struct error *e)
+{
+	const struct catalogue *c = l->act->desk->catalogue;
+	struct version_sought v = { .desk = l->act->desk, .when = d->when, .filled = l->filled };
+	if (p->record && !records_history(l->act->desk->store, p->record, look_at_version, &v, e))
+		return false;
+	*ret_gone = !v.any;
+	for (size_t i = 0; i < catalogue_size(c); i++)
+		if (!v.any || l->filled[i])
+			count_field(l, catalogue_field(c, i));
+	return true;
+}
+
+/* What was told to a client holds the records too. The log doesn't say which were, but on an order none is,
+ * and each is of one client. */
+static bool count_disclosed(struct looking *l, struct disclosed *d, const struct past_client *p,
+                            struct error *e)
+{
+	bool gone = !p->record;
+	if ((!p->record && !p->bsn) || !is_asked(l, p->record, bytes_of_string(p->bsn)) || is_stored(l, p) ||
+	    was_met(l, d, p))
+		return true;
+	if (d->ordered || d->several) {
+		if (p->bsn)
+			count_field(l, catalogue_role(l->act->desk->catalogue, ROLE_BSN));
+	} else if (!count_record(l, d, p, &gone, e)) {
+		return false;
+	}
+	l->x->gone += gone;
+	return add_client(l->x, p->record, bytes_of_string(p->bsn), gone, e);
+}
+
+/* The act, and behind it whom it showed. */
+static bool walk_disclosure(struct looking *l, uint64_t act, struct disclosed *d, struct error *e)
+{
+	struct log *log = store_log(l->act->desk->store);
+	for (uint64_t i = act; i < log_size(log); i++) {
+		_cleanup_(buffer_clear) struct buffer raw = { 0 };
+		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
+		_cleanup_(past_client_clear) struct past_client p = { 0 };
+		struct entry entry;
+		if (!log_entry(log, i, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+			return false;
+		if (i == act) {
+			d->when = entry.start;
+			d->ordered = entry.order != NULL;
+			continue;
+		}
+		if (!entry.child || entry.parent != act)
+			break;
+		if (!past_client_read(l->act->desk->store, i, &p, e) || !d->each(l, d, &p, e))
+			return false;
+	}
+	return true;
+}
+
+static bool look_at_disclosure(struct looking *l, uint64_t act, struct error *e)
+{
+	struct disclosed d = { .first = l->x->client_count, .each = note_number };
+	bool ok = walk_disclosure(l, act, &d, e);
+	d.each = count_disclosed;
+	ok = ok && walk_disclosure(l, act, &d, e);
+	memory_wipe(d.bsn, sizeof d.bsn);
+	return ok;
 }
 
 static void add_place(struct exposure *x, enum exposed_place_kind kind, uint64_t count, moment from,
@@ -349,15 +503,19 @@ static void add_place(struct exposure *x, enum exposed_place_kind kind, uint64_t
 
 static bool look_by_key(struct looking *l, const struct breach *b, struct error *e)
 {
-	struct exposed_reach reach;
+	_cleanup_(exposed_reach_clear) struct exposed_reach reach = { 0 };
 	l->of_key = &b->recipient;
 	if (!exposed_reach_find(l->act->desk, b, &reach, e) ||
 	    !exposed_keys_add(l->act->desk, &b->recipient, &l->x->keys, e))
 		return false;
 	/* Whoever puts it down says so. */
 	l->x->keys.list[0].compromised = b->not_reported != BREACH_NO_BREACH;
-	if (!exchanges_each(l->act->desk->store, look_at_letter, l, e))
+	if (((reach.store || reach.backups) && !look_at_store(l, e)) ||
+	    !exchanges_each(l->act->desk->store, look_at_letter, l, e))
 		return false;
+	for (uint64_t i = 0; i < reach.disclosures; i++)
+		if (!look_at_disclosure(l, reach.disclosed[i], e))
+			return false;
 	if (l->x->letter_count)
 		add_place(l->x, EXPOSED_LETTERS, l->x->letter_count, l->x->since, 0);
 	if (reach.store)
@@ -367,7 +525,7 @@ static bool look_by_key(struct looking *l, const struct breach *b, struct error 
 	if (reach.disclosures)
 		add_place(l->x, EXPOSED_DISCLOSURES, reach.disclosures, reach.first_disclosure,
 		          reach.last_disclosure);
-	return (!reach.store && !reach.backups) || look_at_store(l, e);
+	return true;
 }
 
 static bool look_whole(struct looking *l, struct error *e)

@@ -5,7 +5,6 @@
 #include "exchange/amending.h"
 #include "exchange/declarations.h"
 #include "log/act_kinds.h"
-#include "store/corrections.h"
 #include "trust/letter_kinds.h"
 #include "trust/manifest.h"
 
@@ -73,7 +72,7 @@ bool past_exchange_version(struct desk *d, struct past_exchange *x, struct error
 
 struct correcting {
 	const struct catalogue *catalogue;
-	uint8_t letter[PACKAGE_ID_SIZE];
+	const uint8_t *letter;
 	bool *fields;
 };
 
@@ -89,13 +88,20 @@ static bool look_at_correction(void *context, const struct correction_row *row, 
 	return true;
 }
 
+bool past_exchange_told(struct desk *d, const uint8_t letter[PACKAGE_ID_SIZE], enum correction_way way,
+                        const char *record, bool *fields, struct error *e)
+{
+	struct correcting c = { .catalogue = d->catalogue, .letter = letter, .fields = fields };
+	return corrections_each(d->store, record, way, look_at_correction, &c, e);
+}
+
 bool past_exchange_corrected(struct desk *d, const struct entry *entry, const char *record, bool *fields,
                              struct error *e)
 {
-	struct correcting c = { .catalogue = d->catalogue, .fields = fields };
+	uint8_t letter[PACKAGE_ID_SIZE];
 	enum correction_way way =
 		act_kind_of(entry->action) == ACT_OPEN ? WAY_CORRECTION_CAME : WAY_CORRECTED;
-	if (!entry->package || !hex_decode(bytes_of_string(entry->package), c.letter, sizeof c.letter))
+	if (!entry->package || !hex_decode(bytes_of_string(entry->package), letter, sizeof letter))
 		return true;
-	return corrections_each(d->store, record, way, look_at_correction, &c, e);
+	return past_exchange_told(d, letter, way, record, fields, e);
 }

@@ -6,6 +6,7 @@
  * for `sluis why` of one field, and for a client of all. */
 
 #include "exchange/desk.h"
+#include "store/corrections.h"
 #include "store/records.h"
 #include "trust/agreement.h"
 
@@ -25,6 +26,10 @@ void past_exchange_clear(struct past_exchange *x);
 bool past_exchange_version(struct desk *d, struct past_exchange *x, struct error *e) _must_check_;
 /* Does the purpose list the field? By its name. */
 bool past_exchange_lists(const struct agreement_purpose *p, const struct field *field);
+/* The fields of the record that a correction or dispute named, by the letter: true in `fields`, by their
+ * places in the desk's catalogue. None where nothing is known of it any more. */
+bool past_exchange_told(struct desk *d, const uint8_t letter[PACKAGE_ID_SIZE], enum correction_way way,
+                        const char *record, bool *fields, struct error *e) _must_check_;
 /* Of a correction by this act, the fields of the record that it said otherwise: true in `fields`, by their
  * places in the desk's catalogue. */
 bool past_exchange_corrected(struct desk *d, const struct entry *entry, const char *record, bool *fields,

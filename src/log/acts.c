@@ -409,18 +409,18 @@ static bool check_decision(struct acts *a, const struct entry *entry, struct err
 	enum withdrawal_outcome outcome = OUTCOME_COUNT;
 	enum keep_reason reason = KEEP_UNSAID;
 	bool named = entry->decision || entry->reason || entry->article;
+	if (entry->remark && !is(entry, ACT_FOLLOW))
+		return entry_fault(a, entry, e, N_("a remark, which this act doesn't follow up"));
+	if ((entry->breach || entry->at) && !is(entry, ACT_BREACH))
+		return entry_fault(a, entry, e, N_("a breach, which this act isn't about"));
+	if (entry->right && !is(entry, ACT_RIGHT))
+		return entry_fault(a, entry, e, N_("what a client asked, which this act isn't about"));
 	if (is(entry, ACT_RIGHT))
 		return check_right(a, entry, e);
 	if (is(entry, ACT_BREACH))
 		return check_breach(a, entry, e);
 	if (is(entry, ACT_FOLLOW))
 		return check_follow_up(a, entry, e);
-	if (entry->remark)
-		return entry_fault(a, entry, e, N_("a remark, which this act doesn't follow up"));
-	if (entry->breach || entry->at)
-		return entry_fault(a, entry, e, N_("a breach, which this act isn't about"));
-	if (entry->right)
-		return entry_fault(a, entry, e, N_("what a client asked, which this act isn't about"));
 	if (is(entry, ACT_ACCEPTANCE))
 		return check_outcome(a, entry, e);
 	if (!is(entry, ACT_DECIDE))

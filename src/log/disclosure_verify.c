@@ -452,7 +452,8 @@ bool disclosure_verify(struct bytes file, const char *subject, const struct byte
 struct ordered {
 	const struct checking *checking;
 	const struct order *order;
-	bool covered; /* the act that was met last is one that the order is about */
+	uint64_t act; /* that was met last … */
+	bool covered; /* … is one that the order is about */
 	bool met;     /* the record that it names was */
 	char bsn[BSN_SIZE + 1];
 };
@@ -466,7 +467,8 @@ static bool is_about(const struct ordered *g, const struct entry *entry)
 	       (!g->order->person || (m && same(m->person, g->order->person)));
 }
 
-/* About one client: the record that the order names is among the entries, and no two numbers are. */
+/* About one client, as far as numbers tell: the record that the order names is among the entries, and no two
+ * numbers are. The client may have more records, so of an entry without a number nothing is said. */
 static bool is_client(struct ordered *g, const struct disclosure_entry *shown)
 {
 	const char *type = shown->values[PRIVATE_SUBJECT_TYPE], *subject = shown->values[PRIVATE_SUBJECT];
@@ -485,9 +487,13 @@ static bool look_at_ordered(void *context, const struct disclosure_entry *shown,
 	struct ordered *g = context;
 	const struct entry *entry = shown->entry;
 	bool own = !entry->child && entry->order && sha256_equal(entry->order, &g->order->hash);
-	if (!entry->child)
+	if (!entry->child) {
+		g->act = entry->index;
 		g->covered = own || is_about(g, entry);
-	return (g->covered && is_client(g, shown)) ||
+	}
+	/* A client whose act was left out could be of any. */
+	bool behind = !entry->child || entry->parent == g->act;
+	return (g->covered && behind && is_client(g, shown)) ||
 	       fault(g->checking, e, ERR_ORDER, N_("an entry that the order isn't about"));
 }
 

@@ -106,6 +106,29 @@ expect_json '[o["places"], o["clients"]]' '[[], 0]'
 run "the store, of which a key is known to be gone" 0 later as wi1 incident report --store --learned "$learned" --json
 expect_json '[[p["place"] for p in o["places"]], [k["holder"] for k in o["keys"] if k["compromised"] == "yes"], o["readable"]]' '[["store"], ["oss.nl/p-wi2"], true]'
 
+# --- a correction, a disclosure, and a client who went ---
+
+printf '{"naam.voornamen":"Johanna"}' >changes
+must later as wi1 record correct "${ids[2]}" --changes-from changes --reason inaccurate --found-by client --json
+must later as wi1 status --log --json
+correction=$(json '[l["id"] for l in o["exchanges"] if l["kind"] == "correction"][0]')
+run "a correction tells what it put right, and nothing else" 0 later as wi1 incident report --package "$correction" --learned 2026-11-23T13:00 --json
+expect_json '[o["clients"], [f["field"] for f in o["fields"]]]' '[1, ["naam.voornamen"]]'
+must later as wi1 log disclose --to oss.nl/p-po1 --reason onderzoek --record "${ids[3]}" "${ids[4]}" -o given.age
+run "whom a disclosure showed counts" 0 later as wi1 incident report --key-of oss.nl/p-po1 --learned "$learned" --json
+expect_json '[[p["place"] for p in o["places"]], o["clients"], [(f["field"], f["records"]) for f in o["fields"]]]' '[["disclosures"], 2, [["burgerservicenummer", 2]]]'
+must later as wi1 log disclose --to oss.nl/p-po2 --reason onderzoek --record "${ids[3]}" -o given-2.age
+run "of one client, what the record says may have gone too" 0 later as wi1 incident report --key-of oss.nl/p-po2 --learned "$learned" --json
+expect_json '[o["clients"], [f for f in o["fields"] if f["records"] != 1], len(o["fields"]) > 3]' '[1, [], true]'
+must later as wi1 log disclose --to oss.nl/p-wi2 --reason onderzoek --record "${ids[0]}" -o given-3.age
+must later as wi1 incident report --key-of oss.nl/p-wi2 --learned "$learned" --json
+clients=$(json 'o["clients"]')
+sed "s/^$bsn;/999990019;/" six.csv >moved.csv # the case is another client's from now on
+must later as wi1 import moved.csv --map "$map"
+run "whom a disclosure showed before counts beside the store" 0 later as wi1 incident report --key-of oss.nl/p-wi2 --learned "$learned" --json
+expect_json 'o["clients"]' "$((clients + 1))"
+run "whose case it is now isn't whom the letter was about" 5 later as wi1 incident show 1 --client "${ids[0]}" -o moved
+
 # --- what can't be ---
 
 refusals_begin wi1

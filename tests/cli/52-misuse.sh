@@ -101,6 +101,9 @@ run "about one client" 0 as wi1 log disclose --order client.note -o client.age -
 as po3 key decrypt client.age >client.ndjson 2>/dev/null
 run "whoever looked at her" 0 sluis-audit prove client.ndjson --fingerprint "$fingerprint" --roster roster-2.note --order client.note --json
 expect_json '{e["disclosed"]["subject"] for e in o["entries"] if e.get("disclosed", {}).get("subject")} == {"'"$bsn"'"}' true
+expect_json 'o["proved"]' true
+run "it is said what was checked of it" 0 sluis-audit prove client.ndjson --fingerprint "$fingerprint" --roster roster-2.note --order client.note
+expect_out 'no two show different BSNs'
 
 # --- what came of it ---
 
@@ -115,4 +118,22 @@ expect_json '[r["followed"] for r in o["activity"]["remarks"] if r["remark"] == 
 run "the auditor finds nothing wrong" 0 sluis-audit verify log-2 --fingerprint "$fingerprint"
 run "nor does a verifier in Python" 0 python3 "$SLUIS_SOURCE/tests/verifier/sluis_verify.py" log-2 "$fingerprint"
 refute "no client is in the bundle" grep -rqaE "$bsn|Brouwer" log-2
+
+# --- a client with two records, of which the order names one ---
+
+must as wi2 show "${ids[0]}" --json
+json 'json.dumps({**{k: o["records"][0]["record"][k] for k in ("burgerservicenummer", "naam.geslachtsnaam")}, "wet": "pw", "gegevensbron": "pw", "zaak.identificatie": "Z-99"})' >second.ndjson
+export SLUIS_TEST_NOW=2026-12-03T10:00:00Z
+must as wi1 import second.ndjson
+must sluis-officer order new --unit oss.nl/wi --from 2026-12-03 --until 2026-12-03 --auditor oss.nl/p-po3 --reason x --valid-until 2026-12-09 \
+    --record "${ids[0]}" -o second.note
+for officer in po1 po2; do must as "$officer" order sign second.note --roster roster-2.note --yes; done
+must as wi1 open second.note
+run "the other record alone is nothing for its auditor" 5 as wi1 log disclose --order second.note -o second.age
+expect_err 'nothing of this record'
+check "so nothing is written" test ! -e second.age
+must as wi2 show "${ids[0]}"
+run "and the order isn't spent" 0 as wi1 log disclose --order second.note -o second.age
+as po3 key decrypt second.age >second.out 2>/dev/null
+run "which its auditor can check" 0 sluis-audit prove second.out --fingerprint "$fingerprint" --roster roster-2.note --order second.note
 finish

@@ -686,6 +686,67 @@ Test(bundle, tells_each_lie_apart)
 	}
 }
 
+/* --- what another act says --- */
+
+static void a_right(struct entry *act)
+{
+	act->right = "access";
+}
+static void a_breach(struct entry *act)
+{
+	act->breach = "store";
+}
+static void a_moment(struct entry *act)
+{
+	act->at = "2026-06-01T10:00:00Z";
+}
+static void a_remark(struct entry *act)
+{
+	act->remark = "2026-05 many";
+}
+static void nothing_else(_unused_ struct entry *act)
+{
+}
+
+/* Acts that name what came of something: right as they are, and not with what is another's. */
+Test(bundle, an_act_says_nothing_of_another)
+{
+	static const struct {
+		const char *action, *decision;
+		void (*own)(struct entry *act), (*other)(struct entry *act);
+		bool right;
+	} cases[] = {
+		{ "right", "asked", a_right, nothing_else, true },
+		{ "right", "asked", a_right, a_breach, false },
+		{ "right", "asked", a_right, a_moment, false },
+		{ "right", "asked", a_right, a_remark, false },
+		{ "breach", "written", a_breach, nothing_else, true },
+		{ "breach", "written", a_breach, a_right, false },
+		{ "breach", "written", a_breach, a_remark, false },
+		{ "follow-up", "explained", a_remark, nothing_else, true },
+		{ "follow-up", "explained", a_remark, a_right, false },
+		{ "follow-up", "explained", a_remark, a_breach, false },
+		{ "follow-up", "explained", a_remark, a_moment, false },
+	};
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		_cleanup_(story_clear) struct story s;
+		_cleanup_(verify_result_clear) struct verify_result r = { 0 };
+		story_start(&s, OSS_WI);
+		struct entry *act = &s.entries[s.entry_count - 1];
+		act->action = cases[i].action;
+		act->decision = cases[i].decision;
+		act->from_index = 1; /* of a breach: the entry that put it down */
+		cases[i].own(act);
+		cases[i].other(act);
+		story_write(&s);
+		r = story_verify(&s);
+		if (has_finding(&r, ERR_LOG_ENTRY, AT_END) == cases[i].right)
+			show_findings(&r);
+		cr_assert_eq(has_finding(&r, ERR_LOG_ENTRY, AT_END), !cases[i].right, "%s %zu",
+		             cases[i].action, i);
+	}
+}
+
 /* What the roster of that day asks for counts, whatever the entry says. */
 Test(bundle, one_person_discloses_where_one_is_enough)
 {

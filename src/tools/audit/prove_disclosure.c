@@ -112,11 +112,20 @@ bool disclosure_prove(struct account *o, struct bytes file, const char *path, co
 	                     : _("Proved: these entries stand in that log, and these are the values that "
 	                         "they commit "
 	                         "to. Whether an entry is true, no log can show."));
-	if (order)
+	if (order) {
 		account_line(o, "%s",
 		             _("It was made on this order, which enough officers signed, to its auditor and "
-		               "within its term; and nothing in it is about anybody else."));
-	else if (d.has_order)
+		               "within its term."));
+		account_line(
+			o, "%s",
+			order->record
+				? _("Each entry but the last is of an act in the days of the order, one at "
+		                    "least is about its record, and no two show different BSNs. Whose an "
+		                    "entry is that shows no BSN wasn't checked.")
+				: _("Each entry but the last is of an act in the days of the order, by its "
+		                    "person."));
+	}
+	if (!order && d.has_order)
 		account_line(o, "%s", _("With --order it is checked against the order as well."));
 	return true;
 }
