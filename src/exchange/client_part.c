@@ -170,15 +170,22 @@ struct recording {
 	const struct record *now; /* the current version; NULL: of somebody else now */
 };
 
-static void put_origin(struct json_writer *w, const struct stored_record *stored, const struct record *r)
+static bool put_origin(const struct client_part *p, struct json_writer *w, const struct stored_record *stored,
+                       const struct record *r, struct error *e)
 {
+	uint64_t version;
+	if (!past_letter_version(p->act->desk->store, stored->package, &version, e))
+		return false;
 	json_text(w, "record", stored->id);
 	json_bytes(w, "law", record_role(r, ROLE_LAW));
 	json_bytes(w, "origin", record_role(r, ROLE_SOURCE));
 	put_text(w, stored->package ? "sender" : "source", stored->source);
 	put_text(w, "agreement", stored->agreement);
+	if (version)
+		json_number(w, "version", (int64_t)version);
 	put_text(w, "purpose", stored->purpose);
 	put_moment(w, "taken_in", stored->taken_in);
+	return true;
 }
 
 static bool tell_version(void *context, const struct stored_record *stored, struct error *e)
@@ -194,7 +201,8 @@ static bool tell_version(void *context, const struct stored_record *stored, stru
 	if (!same_client(p, &r))
 		return true;
 	line_begin(&w, &p->records, "record");
-	put_origin(&w, stored, &r);
+	if (!put_origin(p, &w, stored, &r, e))
+		return false;
 	json_truth(&w, "before", true);
 	put_values(p, &w, &r, g->now);
 	line_end(&w);
@@ -220,7 +228,8 @@ static bool tell_record(void *context, const struct stored_record *stored, struc
 	if (!record_recall(p->act->desk->catalogue, stored->json, stored->id, &r, e))
 		return false;
 	line_begin(&w, &p->records, "record");
-	put_origin(&w, stored, &r);
+	if (!put_origin(p, &w, stored, &r, e))
+		return false;
 	put_truth(&w, "restricted", stored->restricted);
 	put_truth(&w, "waits", stored->arrival == ARRIVAL_WAITS);
 	if (!put_keeping(p, &w, stored->id, e))
@@ -348,11 +357,12 @@ static bool tell_exchange(struct client_part *p, uint64_t index, const struct en
 	if (!past_client_read(p->act->desk->store, index, &client, e))
 		return false;
 	struct past_exchange x = { .entry = act, .record = client.record, .now = &p->client.current };
-	if (!client.record || client.stayed || !p->client.count)
+	if (!client.record || client.stayed)
 		return true;
-	if (package_kind_of(act->package_kind) == PACKAGE_CORRECTION)
+	/* Of whom no record is left here, it still went: only what isn't known. */
+	if (p->client.count && package_kind_of(act->package_kind) == PACKAGE_CORRECTION)
 		return tell_correction(p, index, act, client.record, e);
-	if (!past_exchange_version(p->act->desk, &x, e))
+	if (p->client.count && !past_exchange_version(p->act->desk, &x, e))
 		return false;
 	line_begin(&w, &p->went, "went");
 	json_number(&w, "entry", (int64_t)index);
@@ -443,6 +453,7 @@ static bool tell_declarations(struct client_part *p, struct error *e)
 	size_t count = 0, more = 0;
 	bool ok = (!ties[0] || declarations_of_client(p->act->desk, ties[0], &first, &count, e)) &&
 	          (!ties[1] || declarations_of_client(p->act->desk, ties[1], &second, &more, e));
+	p->says = p->client.count || p->records.size || count || more;
 	for (size_t i = 0; ok && i < count; i++)
 		tell_declaration(p, &first[i]);
 	for (size_t i = 0; ok && i < more; i++) {

@@ -47,6 +47,7 @@ struct client_part {
 	size_t told_count;
 	struct sha256 *set; /* of each set by which the client is known */
 	size_t sets;
+	bool says; /* once it ended: a record or a declaration of the client is told */
 };
 void client_part_clear(struct client_part *p);
 /* Finds the client. ERR_NOT_FOUND; ERR_VALUE: a day that can't be. */

@@ -72,9 +72,152 @@ moment report_line_moment(const json_t *line, const char *key)
 	return m;
 }
 
+const json_t *report_part_terms(const struct report_part *p, const char *agreement, const char *purpose,
+                                uint64_t version)
+{
+	const json_t *line, *found = NULL;
+	json_int_t best = -1;
+	for (size_t at = 0; agreement && purpose && (line = report_part_next(p, "terms", &at));) {
+		json_int_t its = json_integer_value(json_object_get(line, "version"));
+		if (strcmp(report_line_text(line, "agreement"), agreement) != 0 ||
+		    strcmp(report_line_text(line, "purpose"), purpose) != 0 || its <= best ||
+		    (version && (uint64_t)its != version))
+			continue;
+		found = line;
+		best = its;
+	}
+	return found;
+}
+
 static bool unfit(const struct report_part *p, struct error *e, const char *why)
 {
-	return error_set(e, ERR_PART, p->path ? p->path : p->what.log, "%s", why);
+	const char *own = p->what.log ? p->what.log : "report";
+	return error_set(e, ERR_PART, p->path ? p->path : own, "%s", why);
+}
+
+/* --- what a line may say: docs/format/log.md. Another unit's are signed for, and may say anything. --- */
+
+enum member_kind { MEMBER_TEXT, MEMBER_NUMBER, MEMBER_TRUTH, MEMBER_TEXTS, MEMBER_VALUES };
+
+struct line_member {
+	const char *name;
+	enum member_kind kind;
+	bool always;
+};
+
+static const struct line_member who_members[] = {
+	{ "number", MEMBER_TEXT, false },
+	{ "sets", MEMBER_TEXTS, true },
+	{ 0 },
+}, record_members[] = {
+	{ "record", MEMBER_TEXT, true },       { "law", MEMBER_TEXT, true },
+	{ "origin", MEMBER_TEXT, true },       { "sender", MEMBER_TEXT, false },
+	{ "source", MEMBER_TEXT, false },      { "agreement", MEMBER_TEXT, false },
+	{ "version", MEMBER_NUMBER, false },   { "purpose", MEMBER_TEXT, false },
+	{ "taken_in", MEMBER_TEXT, false },    { "until", MEMBER_TEXT, false },
+	{ "held", MEMBER_TRUTH, false },       { "restricted", MEMBER_TRUTH, false },
+	{ "waits", MEMBER_TRUTH, false },      { "before", MEMBER_TRUTH, false },
+	{ "values", MEMBER_VALUES, true },     { "left_out", MEMBER_TEXTS, true },
+	{ 0 },
+}, terms_members[] = {
+	{ "agreement", MEMBER_TEXT, true },    { "version", MEMBER_NUMBER, true },
+	{ "purpose", MEMBER_TEXT, true },      { "description", MEMBER_TEXT, false },
+	{ "article", MEMBER_TEXT, false },     { "months", MEMBER_NUMBER, false },
+	{ "retention_article", MEMBER_TEXT, false },
+	{ 0 },
+}, went_members[] = {
+	{ "entry", MEMBER_NUMBER, true },
+	{ "known", MEMBER_TRUTH, true },
+	{ "fields", MEMBER_TEXTS, false },
+	{ 0 },
+}, declaration_members[] = {
+	{ "declaration", MEMBER_TEXT, true },  { "kind", MEMBER_TEXT, true },
+	{ "agreement", MEMBER_TEXT, true },    { "purpose", MEMBER_TEXT, true },
+	{ "to", MEMBER_TEXT, true },           { "given", MEMBER_TEXT, false },
+	{ "until", MEMBER_TEXT, false },       { "withdrawn", MEMBER_TEXT, false },
+	{ "by", MEMBER_TEXTS, true },          { "fields", MEMBER_TEXTS, true },
+	{ 0 },
+}, request_members[] = {
+	{ "number", MEMBER_NUMBER, true },     { "right", MEMBER_TEXT, true },
+	{ "asked", MEMBER_TEXT, false },       { "due", MEMBER_TEXT, false },
+	{ "postponed", MEMBER_TEXT, false },   { "decided", MEMBER_TEXT, false },
+	{ "outcome", MEMBER_TEXT, false },     { "article", MEMBER_TEXT, false },
+	{ 0 },
+}, hidden_members[] = {
+	{ "acts", MEMBER_NUMBER, true },
+	{ "article", MEMBER_TEXT, true },
+	{ "until", MEMBER_TEXT, false },
+	{ 0 },
+}, field_members[] = {
+	{ "name", MEMBER_TEXT, true },         { "label", MEMBER_TEXT, true },
+	{ "label_nl", MEMBER_TEXT, true },     { "gloss", MEMBER_TEXT, false },
+	{ "gloss_nl", MEMBER_TEXT, false },
+	{ 0 },
+};
+
+static const struct {
+	const char *what;
+	const struct line_member *members; /* until one without a name */
+} line_kinds[] = {
+	{ "who", who_members },
+	{ "record", record_members },
+	{ "terms", terms_members },
+	{ "went", went_members },
+	{ "declaration", declaration_members },
+	{ "request", request_members },
+	{ "hidden", hidden_members },
+	{ "field", field_members },
+};
+
+static bool all_texts(const json_t *value)
+{
+	for (size_t i = 0; i < json_array_size(value); i++)
+		if (!json_is_string(json_array_get(value, i)))
+			return false;
+	return json_is_array(value);
+}
+
+static bool all_values(json_t *object)
+{
+	const char *name;
+	json_t *value;
+	json_object_foreach(object, name, value) if (!json_is_string(value)) return false;
+	return json_is_object(object);
+}
+
+static bool is_of_kind(json_t *value, enum member_kind kind)
+{
+	switch (kind) {
+	case MEMBER_TEXT:
+		return json_is_string(value);
+	case MEMBER_NUMBER:
+		return json_is_integer(value) && json_integer_value(value) >= 0;
+	case MEMBER_TRUTH:
+		return json_is_boolean(value);
+	case MEMBER_TEXTS:
+		return all_texts(value);
+	case MEMBER_VALUES:
+		return all_values(value);
+	}
+	return false;
+}
+
+/* Just the members that such a line has: what isn't known here would be kept from the client unsaid. */
+static bool is_line(const json_t *line)
+{
+	const char *what = report_line_text(line, "client");
+	const struct line_member *m = NULL;
+	size_t known = 1;
+	for (size_t i = 0; what && i < ELEMENTS(line_kinds); i++)
+		if (strcmp(line_kinds[i].what, what) == 0)
+			m = line_kinds[i].members;
+	for (; m && m->name; m++) {
+		json_t *value = json_object_get(line, m->name);
+		if (value ? !is_of_kind(value, m->kind) : m->always)
+			return false;
+		known += value != NULL;
+	}
+	return m && json_object_size(line) == known;
 }
 
 static bool read_lines(struct report_part *p, struct error *e)
@@ -87,6 +230,8 @@ static bool read_lines(struct report_part *p, struct error *e)
 		_cleanup_(json_freep) json_t *line = NULL;
 		if (!json_parse(cursor_line(&lines), p->path ? p->path : "client", &line, e))
 			return false;
+		if (!is_line(line))
+			return unfit(p, e, N_("a line on the client isn't as the format has it"));
 		if (json_array_append(p->lines, line) != 0)
 			return error_memory(e);
 	}
@@ -228,6 +373,8 @@ static bool meet_entry(void *context, const struct disclosure_entry *shown, stru
 {
 	struct reading *r = context;
 	const struct entry *entry = shown->entry;
+	if (!entry->child && !entry->action)
+		return unfit(r->part, e, N_("an act that doesn't say what was done"));
 	if (!entry->child)
 		note_act(r, entry);
 	if (r->failed)

@@ -55,6 +55,10 @@ const json_t *report_part_next(const struct report_part *p, const char *what, si
 /* Of a line: a text, a day or a moment; NULL and 0 where it isn't there. */
 const char *report_line_text(const json_t *line, const char *key);
 moment report_line_moment(const json_t *line, const char *key);
+/* The terms of a purpose as this version of the agreement has them, 0: the newest that the part tells; NULL:
+ * it doesn't. */
+const json_t *report_part_terms(const struct report_part *p, const char *agreement, const char *purpose,
+                                uint64_t version);
 
 struct client_report {
 	struct report_part *parts; /* this unit's first */
@@ -72,7 +76,8 @@ struct client_report_request {
 /* Makes this unit's part and takes the others in. Logged as a disclosure to the client, by whoever works at
  * the desk; the requests to see that are open are marked as reported. What ERR_PART says is unfit is refused
  * and nothing is made: a part of another client, for another clerk, of this unit, of one that has one
- * already, too old, or no part; and whatever disclosure_verify refuses. */
+ * already, too old, no part, or with lines that say what they may not (docs/format/log.md); and whatever
+ * disclosure_verify refuses. */
 bool client_report_make(struct desk *d, const struct client_report_request *q, struct client_report *ret,
                         struct error *e) _must_check_;
 

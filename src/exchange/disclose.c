@@ -297,10 +297,8 @@ static bool tell_client(struct disclosing *d, struct error *e)
 static bool choose_entries(struct disclosing *d, struct error *e)
 {
 	const struct disclose_request *q = d->request;
-	struct store *s = d->act->desk->store;
-	if (d->order && !add_ordered(d, e))
-		return false;
-	if (q->clients && !client_entries(d->act->desk, q->clients, add_entry, d, e))
+	if ((d->order && !add_ordered(d, e)) ||
+	    (q->clients && !client_entries(d->act->desk, q->clients, add_entry, d, e)))
 		return false;
 	if (q->client && (!client_part_begin(&d->part, d->act, q->client, e) || !choose_client(d, e)))
 		return false;
@@ -308,9 +306,13 @@ static bool choose_entries(struct disclosing *d, struct error *e)
 		if (!add_entry(d, q->entries[i], e))
 			return false;
 	settle_items(d);
-	if (!d->count)
-		return error_set(e, ERR_NOT_FOUND, store_unit(s), "%s", N_("its log keeps nothing of them"));
-	return (!q->client || tell_client(d, e)) && (!q->meet || q->meet(q->context, d->act, &d->part, e));
+	bool any = d->count != 0;
+	if (q->client && !tell_client(d, e)) /* it may keep what the log forgot */
+		return false;
+	if (!any && !d->part.says)
+		return error_set(e, ERR_NOT_FOUND, store_unit(d->act->desk->store), "%s",
+		                 N_("its log keeps nothing of them"));
+	return !q->meet || q->meet(q->context, d->act, &d->part, e);
 }
 
 /* The private part of an entry, as it was committed to. */
@@ -375,8 +377,11 @@ static bool meet_clients(struct disclosing *d, struct error *e)
 		d->result->forgotten += !there;
 		met = met || (there && is_of_ordered(d, &d->items[i], &p.values));
 	}
-	return met || error_set(e, ERR_NOT_FOUND, d->order->record, "%s",
-	                        N_("the log keeps nothing of this record in the days of the order"));
+	if (!met)
+		return error_set(e, ERR_NOT_FOUND, d->order->record, "%s",
+		                 N_("the log keeps nothing of this record in the days of the order"));
+	/* Of a client of whom no entry is told, the act tells all the same. */
+	return !d->request->client || d->act->clients.count || whole_client_log(&d->part.client, true, e);
 }
 
 /* --- the statement, the entry, the file --- */

@@ -40,7 +40,7 @@ struct disclose_result {
 void disclose_result_clear(struct disclose_result *r);
 /* Writes the file, encrypted to the recipient alone. ERR_PERSON_UNKNOWN, ERR_REVOKED, ERR_MANDATE;
  * ERR_ORDER: not opened here, past its term, or carried out before; ERR_UNSIGNED where the roster asks for
- * two; ERR_NOT_FOUND when the log has nothing of them. */
+ * two; ERR_NOT_FOUND when the log has nothing of them, and of a client the store hasn't either. */
 bool disclose(struct desk *d, const struct disclose_request *request, struct disclose_result *ret,
               struct error *e) _must_check_;
 

@@ -17,6 +17,19 @@ bool past_letter_terms(void *terms, const struct exchange_row *row, struct error
 	return terms_named_copy(&plain, terms, e);
 }
 
+bool past_letter_version(struct store *s, const char *package, uint64_t *ret, struct error *e)
+{
+	_cleanup_(terms_named_clear) struct terms_named terms = { 0 };
+	uint8_t id[PACKAGE_ID_SIZE];
+	*ret = 0;
+	if (!package || !hex_decode(bytes_of_string(package), id, sizeof id))
+		return true;
+	if (!exchanges_find(s, id, false, past_letter_terms, &terms, e))
+		return e->code == ERR_NOT_FOUND;
+	*ret = terms.version;
+	return true;
+}
+
 void past_client_clear(struct past_client *c)
 {
 	json_freep(&c->object);

@@ -12,6 +12,11 @@
 /* For exchanges_find: its terms, without overrides, into a `struct terms_named` that is empty. */
 bool past_letter_terms(void *terms, const struct exchange_row *row, struct error *e);
 
+/* Of a package that came, by its id in hex, the version of its agreement. 0: of NULL, and where it isn't
+ * kept.
+ */
+bool past_letter_version(struct store *s, const char *package, uint64_t *ret, struct error *e) _must_check_;
+
 /* A client, as an entry keeps it in private. All of it is borrowed from the object. */
 struct past_client {
 	json_t *object;

@@ -106,6 +106,8 @@ bool whole_client_before(struct whole_client *c, struct error *e)
 
 bool whole_client_log(const struct whole_client *c, bool named, struct error *e)
 {
+	if (named && !c->count)
+		return act_client_bsn(c->act, bytes_of_string(c->number), NULL, NULL, NULL, e);
 	struct bytes bsn = named ? record_role(&c->current, ROLE_BSN) : bytes_of(NULL, 0);
 	for (size_t i = 0; i < c->count; i++)
 		if (!act_client_bsn(c->act, bsn, c->ids[i], NULL, NULL, e))

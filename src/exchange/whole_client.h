@@ -26,5 +26,5 @@ bool whole_client_of(struct whole_client *c, struct act *a, struct error *e) _mu
 /* Adds records that were the client's and are somebody else's now, each as a record of its own, to be dealt
  * with as the others: it goes through whatever records were before. */
 bool whole_client_before(struct whole_client *c, struct error *e) _must_check_;
-/* The clients of the act: each of the records, `named` with the BSN. */
+/* The clients of the act: each of the records, `named` with the BSN; where there is none, the BSN alone. */
 bool whole_client_log(const struct whole_client *c, bool named, struct error *e) _must_check_;

@@ -106,6 +106,15 @@ refute "and no folder is left" test -e no
 run "too old a part" 8 at 2026-12-25T10:00:00Z as wi2 client report "$id" --with wmo.part -o no
 expect_err 'more than a month old'
 
+# --- what was taken back ---
+
+must as wi1 pack "${goal[@]}" --record "$id" -o three.sluis --json
+must as wi1 void "$(json 'o["id"]')" --reason wrong-unit
+must as wi2 client report "$id" --with wmo.part -o back --lang en
+check "a package that was taken back isn't told as one that is there" python3 -S -c 'import re
+t = re.sub(r"\s+", " ", open("back/report.txt").read())
+assert t.count("Taken back on 23 November 2026") == 1 and "from: oss.nl/wi to: oss.nl/wmo" in t, t'
+
 # --- what a law hides for a time ---
 
 must as wi1 show "$id"

@@ -383,7 +383,20 @@ static void check_nobody_else(const struct town *w, const struct person *p, cons
 	cr_assert(!*behind->bsn || behind == p || !memmem(data, size, behind->bsn, BSN_SIZE));
 }
 
-static char *export_part(struct town *w, const struct person *p, const char *to, const char *name)
+/* `change`, where there is one, is what a clerk with a program of his own signs otherwise. */
+static bool tell_otherwise(void *context, _unused_ struct act *a, const struct client_part *part,
+                           _unused_ struct error *e)
+{
+	const struct change *change = context;
+	const struct buffer *told = &part->lines;
+	struct buffer *lines;
+	memcpy(&lines, &told, sizeof lines); /* it isn't const where it is made */
+	change_text(lines, change->from, change->to);
+	return true;
+}
+
+static char *export_changed(struct town *w, const struct person *p, const char *to, const char *name,
+                            struct change *change)
 {
 	_cleanup_(disclose_result_clear) struct disclose_result r = { 0 };
 	bool fields[PRIVATE_COUNT];
@@ -392,11 +405,20 @@ static char *export_part(struct town *w, const struct person *p, const char *to,
 	unlink(path);
 	client_part_fields(fields);
 	const struct client_part_request q = { .record = p->id[AT_WMO] };
-	const struct disclose_request d = {
-		.recipient = to, .reason = CLIENT_REPORT_REASON, .path = path, .fields = fields, .client = &q
-	};
+	const struct disclose_request d = { .recipient = to,
+		                            .reason = CLIENT_REPORT_REASON,
+		                            .path = path,
+		                            .fields = fields,
+		                            .client = &q,
+		                            .meet = change ? tell_otherwise : NULL,
+		                            .context = change };
 	OK(disclose(&w->team.wmo, &d, &r, &e));
 	return string_copy(path);
+}
+
+static char *export_part(struct town *w, const struct person *p, const char *to, const char *name)
+{
+	return export_changed(w, p, to, name, NULL);
 }
 
 static const char *clerk(const struct town *w)
@@ -545,6 +567,118 @@ Test(client_report, a_client_of_whom_only_the_log_knows)
 	uint64_t length = log_length(&w.team.wi);
 	FAILS(ERR_NOT_FOUND, client_report_make(&w.team.wi, &stranger, &r, &e));
 	cr_assert_eq(log_length(&w.team.wi), length);
+	town_end(&w);
+}
+
+static void forget_log(struct desk *d)
+{
+	uint64_t count;
+	OK(store_begin(d->store, &e));
+	OK(store_log_forget(d->store, log_length(d), &count, &e));
+	OK(store_commit(d->store, &e));
+	cr_assert_gt(count, 0);
+}
+
+Test(client_report, of_whom_the_log_forgot_what_the_store_keeps)
+{
+	struct town w;
+	struct client_report r = { 0 };
+	uint64_t rows;
+	town_start(&w, 2, 3);
+	team_consent(&w.team, &everyone);
+	const struct client_report_request known = { .client.record = w.people[0].id[AT_WI] },
+					   said = { .client.number = w.people[1].bsn },
+					   stranger = { .client.number = "999990184" };
+	forget_log(&w.team.wi);
+	OK(client_report_make(&w.team.wi, &known, &r, &e));
+	cr_assert_eq(r.parts[0].row_count, 0);
+	cr_assert_eq(r.parts[0].what.entries, 0);
+	cr_assert(told(&r.parts[0], "{\"client\":\"record\"") && told(&r.parts[0], w.people[0].name));
+	cr_assert(last_act_says(&w.team.wi, "\"action\":\"disclose\"") &&
+	                  last_act_says(&w.team.wi, "\"records\":1,"),
+	          "it is an act with the client, too");
+	client_report_clear(&r);
+	OK(importing_undo(&w.team.wi, 1, &rows, &e));
+	forget_log(&w.team.wi);
+	OK(client_report_make(&w.team.wi, &said, &r, &e));
+	cr_assert(told(&r.parts[0], "{\"client\":\"declaration\"") &&
+	          !told(&r.parts[0], "{\"client\":\"record\""));
+	cr_assert(last_act_says(&w.team.wi, "\"records\":1,"));
+	client_report_clear(&r);
+	FAILS(ERR_NOT_FOUND, client_report_make(&w.team.wi, &stranger, &r, &e));
+	town_end(&w);
+}
+
+Test(client_report, what_went_of_a_record_that_is_somebody_elses_now)
+{
+	struct town w;
+	struct client_report r = { 0 };
+	char before[BSN_SIZE + 1];
+	size_t went = 0;
+	bool first[] = { true, false };
+	two_clients(&w);
+	memcpy(before, w.people[0].bsn, sizeof before);
+	make_bsn(40, w.people[0].bsn);
+	memcpy(w.people[0].name, "Ander", 5);
+	import_some(&w, 4, first);
+	const struct client_report_request q = { .client.number = before };
+	OK(client_report_make(&w.team.wi, &q, &r, &e));
+	for (size_t i = 0; i < r.parts[0].row_count; i++)
+		if (r.parts[0].rows[i].sort == REPORT_WENT) {
+			cr_assert_not(r.parts[0].rows[i].fields);
+			went++;
+		}
+	cr_assert_eq(went, 1, "it went, though which data isn't known");
+	cr_assert(told(&r.parts[0], "\"known\":false"));
+	client_report_clear(&r);
+	town_end(&w);
+}
+
+static void check_terms(const struct report_part *p, uint64_t version, const char *article)
+{
+	const json_t *terms = report_part_terms(p, AGREEMENT, PURPOSE, version);
+	cr_assert_str_eq(report_line_text(terms, "retention_article"), article);
+}
+
+Test(client_report, terms_are_those_of_the_version_that_counted)
+{
+	static const char first[] = "Wmo 2015 art. 5.3.4 lid 1", second[] = "Wmo 2015 art. 5.3.4 lid 2";
+	struct town w;
+	struct client_report r = { 0 };
+	struct pack_result packed = { 0 };
+	struct open_result opened = { 0 };
+	bool both[] = { true, true };
+	two_clients(&w);
+	team_adopt_agreement(&w.team,
+	                     (const struct change[]){ { "version: 1\n", "version: 2\n" },
+	                                              { "valid_from: 2026-01-01", "valid_from: 2026-11-20" },
+	                                              { first, second },
+	                                              { 0 } });
+	memcpy(w.people[0].name, "Nieuw", 5);
+	import_some(&w, 5, both);
+	team_consent(&w.team, &everyone);
+	team_pack(&w.team, &packed);
+	OK(open_file(&w.team.wmo, packed.path, &opened, &e));
+	_cleanup_(string_freep) char *part = export_part(&w, &w.people[0], clerk(&w), "a.part");
+	const struct client_report_request q = { .client.record = w.people[0].id[AT_WI],
+		                                 .others = (const char *[]){ part },
+		                                 .other_count = 1 };
+	OK(client_report_make(&w.team.wi, &q, &r, &e));
+	const struct report_part *p = &r.parts[1];
+	size_t at = 0;
+	const json_t *now = report_part_next(p, "record", &at), *before = report_part_next(p, "record", &at);
+	cr_assert_eq(json_integer_value(json_object_get(now, "version")), 2);
+	cr_assert_eq(json_integer_value(json_object_get(before, "version")), 1);
+	check_terms(p, 1, first);
+	check_terms(p, 2, second);
+	check_terms(p, 0, second);
+	cr_assert_not(report_part_terms(p, AGREEMENT, PURPOSE, 3));
+	for (size_t i = 0, came = 0; i < p->row_count; i++)
+		if (p->rows[i].sort == REPORT_CAME)
+			cr_assert_eq(p->rows[i].version, ++came);
+	pack_result_clear(&packed);
+	open_result_clear(&opened);
+	client_report_clear(&r);
 	town_end(&w);
 }
 
@@ -712,6 +846,57 @@ Test(client_report, unfit_parts_are_refused_by_name)
 	OK(client_report_make(&w.team.wi, &q, &r, &e));
 	set_clock("2026-12-25T10:00:00Z");
 	refuse(&w, (const char *[]){ mine }, 1, ERR_PART, "more than a month old");
+	town_end(&w);
+}
+
+/* Signed for, and still not what a line may say: nothing is made of it, and nothing is logged but that. */
+Test(client_report, lines_that_say_what_they_may_not)
+{
+	static const struct change changes[] = {
+		{ "{\"client\":\"terms\",\"agreement\":\"" AGREEMENT "\",", "{\"client\":\"terms\"," },
+		{ "{\"client\":\"terms\",\"agreement\":\"" AGREEMENT "\",",
+		  "{\"client\":\"terms\",\"agreement\":null," },
+		{ "\"values\":{", "\"values\":{\"x\":1," },
+		{ "\"values\":{", "\"values\":[],\"waarden\":{" },
+		{ "\"left_out\":[", "\"left_out\":[{}],\"left\":[" },
+		{ "\"fields\":[", "\"fields\":[null," },
+		{ "\"sets\":[", "\"sets\":[7," },
+		{ "\"known\":true", "\"known\":1" },
+		{ "\"version\":1", "\"version\":-1" },
+		{ "\"version\":1", "\"version\":1.5" },
+		{ "\"label_nl\":", "\"label_fy\":" },
+		{ "\"taken_in\":", "\"comment\":\"x\",\"taken_in\":" },
+		{ "{\"client\":\"field\",", "{\"client\":\"veld\"," },
+		{ "{\"client\":\"field\",", "{\"client\":[]," },
+	};
+	struct town w;
+	two_clients(&w);
+	for (size_t i = 0; i < ELEMENTS(changes); i++) {
+		struct change change = changes[i];
+		_cleanup_(string_freep) char *part =
+			export_changed(&w, &w.people[0], clerk(&w), "forged.part", &change);
+		uint64_t length = log_length(&w.team.wi);
+		refuse(&w, (const char *[]){ part }, 1, ERR_PART, "a line on the client");
+		cr_assert_eq(log_length(&w.team.wi), length + 1, "%s", change.to);
+	}
+	town_end(&w);
+}
+
+static bool do_nothing_said(struct act *a, void *context, struct error *e)
+{
+	const struct person *p = context;
+	a->entry.action = NULL;
+	return act_client_bsn(a, bytes_of_string(p->bsn), p->id[AT_WMO], NULL, NULL, e);
+}
+
+Test(client_report, an_act_that_does_not_say_what_was_done)
+{
+	static const struct act_frame frame = { .kind = ACT_READ, .body = do_nothing_said };
+	struct town w;
+	two_clients(&w);
+	OK(act_run(&w.team.wmo, &frame, &w.people[0], &e));
+	_cleanup_(string_freep) char *part = export_part(&w, &w.people[0], clerk(&w), "forged.part");
+	refuse(&w, (const char *[]){ part }, 1, ERR_PART, "what was done");
 	town_end(&w);
 }
 

@@ -29,30 +29,21 @@ const char *report_field_label(const struct report_telling *t, size_t part, cons
 	return label ? label : name;
 }
 
-void report_cell_fields(const struct report_telling *t, size_t part, const json_t *names)
+void report_append_fields(const struct report_telling *t, size_t part, const json_t *names,
+                          struct buffer *out)
 {
-	_cleanup_(buffer_clear) struct buffer cell = { 0 };
 	size_t i;
 	const json_t *name;
 	json_array_foreach(names, i, name)
-		buffer_printf(&cell, "%s%s", i ? "; " : "",
+		buffer_printf(out, "%s%s", i ? "; " : "",
 	                      report_field_label(t, part, json_string_value(name)));
-	account_cell_buffer(t->a, &cell);
 }
 
-const json_t *report_terms(const struct report_part *p, const char *agreement, const char *purpose)
+const char *report_purpose_words(const struct report_part *p, const char *agreement, const char *purpose,
+                                 uint64_t version)
 {
-	const json_t *line;
-	for (size_t at = 0; agreement && purpose && (line = report_part_next(p, "terms", &at));)
-		if (strcmp(report_line_text(line, "agreement"), agreement) == 0 &&
-		    strcmp(report_line_text(line, "purpose"), purpose) == 0)
-			return line;
-	return NULL;
-}
-
-const char *report_purpose_words(const struct report_part *p, const char *agreement, const char *purpose)
-{
-	const char *words = report_line_text(report_terms(p, agreement, purpose), "description");
+	const json_t *terms = report_part_terms(p, agreement, purpose, version);
+	const char *words = report_line_text(terms, "description");
 	return words ? words : purpose ? purpose : "";
 }
 
@@ -145,13 +136,10 @@ static void tell_values(const struct report_telling *t, size_t part, const json_
 static void tell_left_out(const struct report_telling *t, size_t part, const json_t *record)
 {
 	_cleanup_(buffer_clear) struct buffer labels = { 0 };
-	const json_t *names = json_object_get(record, "left_out"), *name;
-	size_t i;
+	const json_t *names = json_object_get(record, "left_out");
 	if (!json_array_size(names))
 		return;
-	json_array_foreach(names, i, name)
-		buffer_printf(&labels, "%s%s", i ? "; " : "",
-	                      report_field_label(t, part, json_string_value(name)));
+	report_append_fields(t, part, names, &labels);
 	if (!labels.failed)
 		account_line(
 			t->a,
@@ -211,7 +199,9 @@ static void tell_term(const struct report_telling *t, const struct report_part *
 	struct account *a = t->a;
 	moment until = report_line_moment(record, "until");
 	const json_t *terms =
-		report_terms(p, report_line_text(record, "agreement"), report_line_text(record, "purpose"));
+		report_part_terms(p, report_line_text(record, "agreement"),
+	                          report_line_text(record, "purpose"),
+	                          (uint64_t)json_integer_value(json_object_get(record, "version")));
 	const char *article = report_line_text(terms, "retention_article");
 	account_cell(a, report_unit_name(t, p->what.log));
 	account_cell(a, report_law_words(report_line_text(record, "law")));
@@ -265,7 +255,7 @@ static void tell_declaration(const struct report_telling *t, const struct report
 	account_cell_words(t->a, code, known ? _(consent_kind_words(kind)) : code);
 	account_cell(t->a, report_unit_name(t, report_line_text(line, "to")));
 	account_cell(t->a, report_purpose_words(p, report_line_text(line, "agreement"),
-	                                        report_line_text(line, "purpose")));
+	                                        report_line_text(line, "purpose"), 0));
 	account_cell_day(t->a, report_line_moment(line, "given"));
 	account_cell_day(t->a, report_line_moment(line, "until"));
 	account_cell_moment(t->a, report_line_moment(line, "withdrawn"));

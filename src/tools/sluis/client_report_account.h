@@ -28,11 +28,12 @@ bool client_report_write(struct session *s, const struct client_report *r, const
 /* What a unit is called now, and a field in a part; borrowed. */
 const char *report_unit_name(const struct report_telling *t, const char *unit);
 const char *report_field_label(const struct report_telling *t, size_t part, const char *name);
-/* Labels of an array of names, in one cell. */
-void report_cell_fields(const struct report_telling *t, size_t part, const json_t *names);
-/* The terms of a purpose, as the part tells them; NULL: it doesn't. */
-const json_t *report_terms(const struct report_part *p, const char *agreement, const char *purpose);
-const char *report_purpose_words(const struct report_part *p, const char *agreement, const char *purpose);
+/* Labels of an array of names. */
+void report_append_fields(const struct report_telling *t, size_t part, const json_t *names,
+                          struct buffer *out);
+/* What a purpose is for; `version` as report_part_terms has it. */
+const char *report_purpose_words(const struct report_part *p, const char *agreement, const char *purpose,
+                                 uint64_t version);
 const char *report_law_words(const char *law);
 
 /* Who received and sent, who looked, and what else was done. */

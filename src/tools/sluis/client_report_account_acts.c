@@ -3,6 +3,7 @@
 #include "tools/sluis/client_report_account.h"
 
 #include "cli/words.h"
+#include "log/act_kinds.h"
 #include "report/when.h"
 #include "trust/letter_kinds.h"
 #include "trust/rights.h"
@@ -78,14 +79,42 @@ static void cell_purpose(const struct report_telling *t, const struct report_par
 	_cleanup_(buffer_clear) struct buffer words = { 0 };
 	if (package_kind_of(row->kind) == PACKAGE_CORRECTION)
 		buffer_printf(&words, "%s", _("To put right what went before. "));
-	buffer_printf(&words, "%s", report_purpose_words(p, row->agreement, row->purpose));
+	buffer_printf(&words, "%s", report_purpose_words(p, row->agreement, row->purpose, row->version));
 	account_cell_buffer(t->a, &words);
+}
+
+/* When what went was taken back; 0: it wasn't. */
+static moment taken_back(const struct report_part *p, const struct report_row *row)
+{
+	for (size_t i = 0; row->sort == REPORT_WENT && row->package && i < p->row_count; i++) {
+		const struct report_row *other = &p->rows[i];
+		if (other->sort != REPORT_REFUSED && act_kind_of(other->action) == ACT_VOID &&
+		    other->package && strcmp(other->package, row->package) == 0)
+			return other->when;
+	}
+	return 0;
+}
+
+/* Taken back or not, it may have been opened before: so it stands here. */
+static void cell_fields(const struct report_telling *t, size_t part, const struct report_row *row,
+                        moment back)
+{
+	_cleanup_(buffer_clear) struct buffer cell = { 0 };
+	char when[WHEN_SIZE];
+	if (back)
+		buffer_printf(&cell, _("Taken back on %s: the other team may not use it. "),
+		              moment_in_words(back, WHEN_IN_A_SENTENCE, when));
+	if (row->fields)
+		report_append_fields(t, part, row->fields, &cell);
+	else
+		buffer_printf(&cell, "%s", _("Which data isn't kept any more."));
+	account_cell_buffer(t->a, &cell);
 }
 
 static void tell_crossing(const struct report_telling *t, size_t part, const struct report_row *row)
 {
 	const struct report_part *p = &t->report->parts[part];
-	const json_t *terms = report_terms(p, row->agreement, row->purpose);
+	const json_t *terms = report_part_terms(p, row->agreement, row->purpose, row->version);
 	const char *article = report_line_text(terms, "article");
 	bool sent = row->sort == REPORT_WENT;
 	bool stayed = row->withheld && *row->withheld == '*';
@@ -95,10 +124,8 @@ static void tell_crossing(const struct report_telling *t, size_t part, const str
 	cell_purpose(t, p, row);
 	if (stayed)
 		account_cell(t->a, _("Nothing: all of it stayed."));
-	else if (row->fields)
-		report_cell_fields(t, part, row->fields);
 	else
-		account_cell(t->a, _("Which data isn't kept any more."));
+		cell_fields(t, part, row, taken_back(p, row));
 	cell_role(t, row);
 	account_cell(t->a, article ? article : "");
 }
