@@ -239,7 +239,7 @@ bool outcomes_awaited(struct store *s, const struct exchange_row *package, uint6
 	static const char sql[] =
 		"WITH ended AS MATERIALIZED (SELECT c.id FROM relied l CROSS JOIN consent c"
 		" ON c.id = lower(hex(l.consent)) WHERE l.package = ?7 AND json_extract(c.json, "
-	        "'$.withdrawn'))"
+		"'$.withdrawn'))"
 		" SELECT count(*) FROM log_private p CROSS JOIN record r ON r.id = "
 		"unhex(json_extract(p.fields, "
 		"'$.record')) WHERE p.idx > ?1 AND p.idx <= ?1 + ?2"
