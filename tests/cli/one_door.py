@@ -55,7 +55,7 @@ LETTERS = {
 }
 # Files that `open` takes besides: what the store itself writes, and what officers write, who see no client.
 NOTES = {"OPENED_REFUSAL", "OPENED_COSIGNATURE", "OPENED_ROSTER", "OPENED_AGREEMENT", "OPENED_GROUNDS",
-         "OPENED_OVERRIDE", "OPENED_CATALOGUE", "OPENED_TRANSCRIPT"}
+         "OPENED_OVERRIDE", "OPENED_CATALOGUE", "OPENED_TRANSCRIPT", "OPENED_TERMINATION", "OPENED_ORDER"}
 MANIFEST = set("type id kind sender receiver signer recipients sequence previous agreement agreement_version "
                "agreement_hash purpose ground overrides roster_version roster_hash created use_by records withheld "
                "answers accepted hash members name size inflated sha256".split())

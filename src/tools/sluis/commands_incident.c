@@ -34,7 +34,7 @@ const struct option incident_report_options[] = {
 const struct option incident_show_options[] = {
 	CLIENTS_OPTION,
 	{ "client", 0, OPTION_VALUE, "ID",
-	  N_("write the letter to one client alone, of whom ID is a record; with --output") },
+	  N_("the letter to one client alone, of whom ID is a record; with --output") },
 	{ "output", 'o', OPTION_OUTPUT, "FILE",
 	  N_("write the texts, as `sluis incident report` does; of one client FILE.txt and FILE.html") },
 	{ 0 },
