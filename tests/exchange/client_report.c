@@ -147,6 +147,12 @@ static void town_start(struct town *w, size_t count, uint64_t seed)
 	free(all);
 }
 
+static void town_close(struct town *w)
+{
+	free(w->people);
+	team_close(&w->team);
+}
+
 static void town_end(struct town *w)
 {
 	free(w->people);
@@ -914,7 +920,7 @@ Test(client_report, a_part_of_another_partnership)
 	FAILS(ERR_ROSTER_FORK, report_part_read(&p, store_rosters(w.team.wi.store), &e));
 	report_part_clear(&p);
 	client_report_clear(&r);
-	town_end(&strangers);
+	town_close(&strangers);
 	town_end(&w);
 }
 
