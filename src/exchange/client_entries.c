@@ -62,25 +62,17 @@ struct looking {
 	bool found;
 };
 
-static bool entry_at(struct looking *l, uint64_t index, struct entry *ret, struct entry_text **text,
-                     struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	return log_entry(store_log(l->desk->store), index, &raw, e) &&
-	       entry_parse(buffer_bytes(&raw), ret, text, e);
-}
-
 /* When the act of an entry began. */
 static bool find_start(struct looking *l, uint64_t index, moment *ret, struct error *e)
 {
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
 	struct entry entry, act;
-	if (!entry_at(l, index, &entry, &text, e))
+	if (!log_entry_read(store_log(l->desk->store), index, &entry, &text, e))
 		return false;
 	*ret = entry.start;
 	if (!entry.child)
 		return true;
-	if (!entry_at(l, entry.parent, &act, &text_of_act, e))
+	if (!log_entry_read(store_log(l->desk->store), entry.parent, &act, &text_of_act, e))
 		return false;
 	*ret = act.start;
 	return true;

@@ -374,25 +374,17 @@ static bool tell_exchange(struct client_part *p, uint64_t index, const struct en
 	return buffer_ok(&p->went, e);
 }
 
-static bool entry_at(struct client_part *p, uint64_t index, struct entry *ret, struct entry_text **text,
-                     struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	return log_entry(store_log(p->act->desk->store), index, &raw, e) &&
-	       entry_parse(buffer_bytes(&raw), ret, text, e);
-}
-
 bool client_part_entry(struct client_part *p, uint64_t index, struct error *e)
 {
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
 	const struct agreement *agreement;
 	const struct agreement_purpose *purpose;
 	struct entry entry, act;
-	if (!entry_at(p, index, &entry, &text, e))
+	if (!log_entry_read(store_log(p->act->desk->store), index, &entry, &text, e))
 		return false;
 	if (!entry.child)
 		return true;
-	if (!entry_at(p, entry.parent, &act, &text_of_act, e))
+	if (!log_entry_read(store_log(p->act->desk->store), entry.parent, &act, &text_of_act, e))
 		return false;
 	if (!act.terms.agreement || !act.terms.purpose)
 		return true;

@@ -96,27 +96,19 @@ static bool note_delivery(void *context, const struct exchange_row *row, struct 
 	       terms_named_copy(&terms, &d->terms, e);
 }
 
-static bool entry_at(const struct deliveries *all, uint64_t index, struct buffer *raw, struct entry *ret,
-                     struct entry_text **text, struct error *e)
-{
-	return log_entry(store_log(all->act->desk->store), index, raw, e) &&
-	       entry_parse(buffer_bytes(raw), ret, text, e);
-}
-
 bool deliveries_look(void *context, uint64_t index, struct error *e)
 {
 	struct deliveries *all = context;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
 	_cleanup_(past_client_clear) struct past_client client = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
 	struct store *s = all->act->desk->store;
 	struct entry child, entry;
 	uint8_t id[PACKAGE_ID_SIZE];
-	if (!entry_at(all, index, &raw, &child, &text, e))
+	if (!log_entry_read(store_log(s), index, &child, &text, e))
 		return false;
 	if (!child.child)
 		return true;
-	if (!entry_at(all, child.parent, &of_act, &entry, &text_of_act, e) ||
+	if (!log_entry_read(store_log(s), child.parent, &entry, &text_of_act, e) ||
 	    !past_client_read(s, index, &client, e))
 		return false;
 	if (!act_kind_is(act_kind_of(entry.action), ACT_SENDS) || !entry.package ||

@@ -177,11 +177,9 @@ static bool add_item(struct disclosing *d, uint64_t index, uint64_t act, bool pr
 static bool add_entry(void *context, uint64_t index, struct error *e)
 {
 	struct disclosing *d = context;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
-	if (!log_entry(store_log(d->act->desk->store), index, &raw, e) ||
-	    !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+	if (!log_entry_read(store_log(d->act->desk->store), index, &entry, &text, e))
 		return false;
 	uint64_t act = entry.child ? entry.parent : index;
 	return add_item(d, index, act, true, e) && (!entry.child || add_item(d, act, act, false, e));
@@ -209,14 +207,6 @@ static void settle_items(struct disclosing *d)
 
 /* --- what an order is about --- */
 
-static bool entry_at(struct disclosing *d, uint64_t index, struct entry *ret, struct entry_text **text,
-                     struct error *e)
-{
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
-	return log_entry(store_log(d->act->desk->store), index, &raw, e) &&
-	       entry_parse(buffer_bytes(&raw), ret, text, e);
-}
-
 static bool is_by_person(const struct disclosing *d, const struct entry *entry)
 {
 	const struct roster *r =
@@ -233,7 +223,7 @@ static bool add_acts(struct disclosing *d, struct error *e)
 	for (uint64_t i = 0; i < size; i++) {
 		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 		struct entry entry;
-		if (!entry_at(d, i, &entry, &text, e))
+		if (!log_entry_read(store_log(d->act->desk->store), i, &entry, &text, e))
 			return false;
 		theirs = entry.child ? theirs : is_by_person(d, &entry);
 		if (theirs && !add_item(d, i, entry.child ? entry.parent : i, true, e))
@@ -248,8 +238,9 @@ static bool add_covered(void *context, uint64_t index, struct error *e)
 	struct disclosing *d = context;
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
 	struct entry entry, act;
-	if (!entry_at(d, index, &entry, &text, e) ||
-	    !entry_at(d, entry.child ? entry.parent : index, &act, &text_of_act, e))
+	if (!log_entry_read(store_log(d->act->desk->store), index, &entry, &text, e) ||
+	    !log_entry_read(store_log(d->act->desk->store), entry.child ? entry.parent : index, &act,
+	                    &text_of_act, e))
 		return false;
 	return !order_covers(d->order, act.start) || add_entry(d, index, e);
 }

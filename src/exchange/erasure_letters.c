@@ -92,26 +92,19 @@ static bool add_package(void *context, const struct exchange_row *row, struct er
 	return take_terms(p, row, e) && add_line(g, p, e);
 }
 
-static bool read_entry(struct store *s, uint64_t index, struct buffer *raw, struct entry *ret,
-                       struct entry_text **text, struct error *e)
-{
-	return log_entry(store_log(s), index, raw, e) && entry_parse(buffer_bytes(raw), ret, text, e);
-}
-
 static bool look_at_entry(void *context, uint64_t index, struct error *e)
 {
 	struct gathering *g = context;
 	struct store *s = g->act->desk->store;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
 	struct entry child, entry;
 	uint8_t id[PACKAGE_ID_SIZE];
 	_cleanup_(past_client_clear) struct past_client client = { 0 };
-	if (!read_entry(s, index, &raw, &child, &text, e))
+	if (!log_entry_read(store_log(s), index, &child, &text, e))
 		return false;
 	if (!child.child)
 		return true;
-	if (!read_entry(s, child.parent, &of_act, &entry, &text_of_act, e))
+	if (!log_entry_read(store_log(s), child.parent, &entry, &text_of_act, e))
 		return false;
 	enum act_kind kind = act_kind_of(entry.action);
 	if ((kind != ACT_PACK && kind != ACT_APPROVE) || entry.failed || !entry.package ||

@@ -149,25 +149,17 @@ static bool tell_exchange(struct explaining *x, const struct entry *entry, const
 	return find_since(x, id, &told, e) && x->each(x->context, &told, e);
 }
 
-static bool entry_of(struct explaining *x, uint64_t index, struct buffer *raw, struct entry *ret,
-                     struct entry_text **text, struct error *e)
-{
-	return log_entry(store_log(x->act->desk->store), index, raw, e) &&
-	       entry_parse(buffer_bytes(raw), ret, text, e);
-}
-
 static bool look_at_client(void *context, uint64_t index, struct error *e)
 {
 	struct explaining *x = context;
-	_cleanup_(buffer_clear) struct buffer raw = { 0 }, of_act = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL, *text_of_act = NULL;
 	_cleanup_(past_client_clear) struct past_client client = { 0 };
 	struct entry child, entry;
-	if (!entry_of(x, index, &raw, &child, &text, e))
+	if (!log_entry_read(store_log(x->act->desk->store), index, &child, &text, e))
 		return false;
 	if (!child.child)
 		return true;
-	return entry_of(x, child.parent, &of_act, &entry, &text_of_act, e) &&
+	return log_entry_read(store_log(x->act->desk->store), child.parent, &entry, &text_of_act, e) &&
 	       past_client_read(x->act->desk->store, index, &client, e) &&
 	       (whose_record_another(&x->whose, &client, entry.start) ||
 	        tell_exchange(x, &entry, &client, e));

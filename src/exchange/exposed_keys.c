@@ -277,11 +277,9 @@ bool exposed_reach_find(struct desk *d, const struct breach *b, struct exposed_r
 		.desk = d, .breach = b, .as = recovery ? ROSTER_RECOVERY : b->holder, .reach = ret
 	};
 	for (uint64_t i = 0; i < log_size(log); i++) {
-		_cleanup_(buffer_clear) struct buffer raw = { 0 };
 		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 		struct entry entry;
-		if (!log_entry(log, i, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e) ||
-		    !look_at_entry(&g, &entry, e))
+		if (!log_entry_read(log, i, &entry, &text, e) || !look_at_entry(&g, &entry, e))
 			return false;
 	}
 	return true;
@@ -289,10 +287,9 @@ bool exposed_reach_find(struct desk *d, const struct breach *b, struct exposed_r
 
 bool exposed_store_made(struct desk *d, moment *ret, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
-	if (!log_entry(store_log(d->store), 0, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+	if (!log_entry_read(store_log(d->store), 0, &entry, &text, e))
 		return false;
 	*ret = entry.start;
 	return true;

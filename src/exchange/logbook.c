@@ -347,12 +347,12 @@ static bool load_pseudonym_key(struct store *s, uint8_t ret[LDV_KEY_SIZE], struc
 static bool write_ldv(struct ldv *l, struct store *s, uint64_t index, struct sink out, struct ldv_result *r,
                       struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer raw = { 0 }, line = { 0 };
+	_cleanup_(buffer_clear) struct buffer line = { 0 };
 	_cleanup_(buffer_wipe) struct buffer values = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	_cleanup_(json_freep) json_t *object = NULL;
 	struct entry entry;
-	if (!log_entry(store_log(s), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+	if (!log_entry_read(store_log(s), index, &entry, &text, e))
 		return false;
 	if (entry.child && !store_log_private(s, index, &values, e))
 		return false;
@@ -374,12 +374,11 @@ static bool write_ldv(struct ldv *l, struct store *s, uint64_t index, struct sin
 /* A range may begin among the children of an act: then with that act. */
 static bool whole_acts(struct store *s, uint64_t *from, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
 	if (*from >= log_size(store_log(s)))
 		return true;
-	if (!log_entry(store_log(s), *from, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+	if (!log_entry_read(store_log(s), *from, &entry, &text, e))
 		return false;
 	*from = entry.child ? entry.parent : *from;
 	return true;

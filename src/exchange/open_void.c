@@ -35,12 +35,10 @@ static bool restrict_all(void *context, const struct exchange_row *row, struct e
 	struct voids *v = context;
 	struct store *s = v->act->desk->store;
 	for (uint64_t i = row->log_index + 1; i < log_size(store_log(s)); i++) {
-		_cleanup_(buffer_clear) struct buffer raw = { 0 };
 		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 		_cleanup_(past_client_clear) struct past_client client = { 0 };
 		struct entry entry;
-		if (!log_entry(store_log(s), i, &raw, e) ||
-		    !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+		if (!log_entry_read(store_log(s), i, &entry, &text, e))
 			return false;
 		if (!entry.child || entry.parent != row->log_index)
 			break;

@@ -15,10 +15,9 @@
 
 static bool kind_at(struct store *s, uint64_t index, enum act_kind *ret, struct error *e)
 {
-	_cleanup_(buffer_clear) struct buffer raw = { 0 };
 	_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 	struct entry entry;
-	if (!log_entry(store_log(s), index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+	if (!log_entry_read(store_log(s), index, &entry, &text, e))
 		return false;
 	*ret = entry.child || entry.peer ? ACT_UNKNOWN : act_kind_of(entry.action);
 	return true;

@@ -135,6 +135,13 @@ bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *
 	return l->storage.get_entry(l->storage.context, index, ret, e);
 }
 
+bool log_entry_read(struct log *l, uint64_t index, struct entry *ret, struct entry_text **ret_text,
+                    struct error *e)
+{
+	_cleanup_(buffer_clear) struct buffer raw = { 0 };
+	return log_entry(l, index, &raw, e) && entry_parse(buffer_bytes(&raw), ret, ret_text, e);
+}
+
 bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct merkle_proof *ret,
                          struct error *e)
 {

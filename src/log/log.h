@@ -45,6 +45,9 @@ bool log_reload(struct log *l, struct error *e) _must_check_;
 
 bool log_root_at(struct log *l, uint64_t size, struct sha256 *ret, struct error *e) _must_check_;
 bool log_entry(struct log *l, uint64_t index, struct buffer *ret, struct error *e) _must_check_;
+/* The same, as entry_parse reads it. */
+bool log_entry_read(struct log *l, uint64_t index, struct entry *ret, struct entry_text **ret_text,
+                    struct error *e) _must_check_;
 bool log_prove_inclusion(struct log *l, uint64_t index, uint64_t size, struct merkle_proof *ret,
                          struct error *e) _must_check_;
 bool log_prove_consistency(struct log *l, uint64_t from, uint64_t size, struct merkle_proof *ret,

@@ -295,10 +295,9 @@ bool witnesses_each_cosigned(struct store *s,
 bool witnesses_entry_start(struct store *s, uint64_t index, moment *ret, struct error *e)
 {
 	for (;;) {
-		_cleanup_(buffer_clear) struct buffer raw = { 0 };
 		_cleanup_(entry_text_freep) struct entry_text *text = NULL;
 		struct entry entry;
-		if (!log_entry(s->log, index, &raw, e) || !entry_parse(buffer_bytes(&raw), &entry, &text, e))
+		if (!log_entry_read(s->log, index, &entry, &text, e))
 			return false;
 		if (!entry.child) {
 			*ret = entry.start;
