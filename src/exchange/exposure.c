@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/exposure.h"
 
+#include "base/code.h"
 #include "exchange/past_exchange.h"
 #include "exchange/past_letter.h"
 #include "exchange/withheld.h"
@@ -10,9 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-	const char *name, *words;
-} places[EXPOSED_PLACE_COUNT] = {
+static const struct code places[EXPOSED_PLACE_COUNT] = {
 #define X(place, name, words) [place] = { name, words },
 	EXPOSED_PLACES(X)
 #undef X
@@ -20,12 +19,12 @@ static const struct {
 
 const char *exposed_place_name(enum exposed_place_kind p)
 {
-	return (unsigned)p < EXPOSED_PLACE_COUNT ? places[p].name : "";
+	return code_name(places, EXPOSED_PLACE_COUNT, p);
 }
 
 const char *exposed_place_words(enum exposed_place_kind p)
 {
-	return (unsigned)p < EXPOSED_PLACE_COUNT ? places[p].words : "";
+	return code_words(places, EXPOSED_PLACE_COUNT, p);
 }
 
 void exposure_clear(struct exposure *x)

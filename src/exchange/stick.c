@@ -2,13 +2,12 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange/stick.h"
 
+#include "base/code.h"
 #include "io/file.h"
 
 #include <string.h>
 
-static const struct {
-	const char *name, *words;
-} finds[STICK_FIND_COUNT] = {
+static const struct code finds[STICK_FIND_COUNT] = {
 #define X(find, name, words) [find] = { name, words },
 	STICK_FINDS(X)
 #undef X
@@ -16,12 +15,12 @@ static const struct {
 
 const char *stick_find_name(enum stick_find f)
 {
-	return (unsigned)f < STICK_FIND_COUNT ? finds[f].name : "";
+	return code_name(finds, STICK_FIND_COUNT, f);
 }
 
 const char *stick_find_words(enum stick_find f)
 {
-	return (unsigned)f < STICK_FIND_COUNT ? finds[f].words : "";
+	return code_words(finds, STICK_FIND_COUNT, f);
 }
 
 static bool read_head(const char *path, uint8_t head[AGE_HEAD], struct bytes *ret, struct error *e)

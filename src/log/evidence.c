@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/evidence.h"
 
+#include "base/code.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "io/tar.h"
@@ -14,9 +15,7 @@
 
 #define EVIDENCE_LINE "sluis.evidence/v1"
 
-static const struct {
-	const char *name, *words;
-} kinds[] = {
+static const struct code kinds[] = {
 #define X(kind, name, words) [kind] = { name, words },
 	EVIDENCE_KINDS(X)
 #undef X
@@ -24,12 +23,12 @@ static const struct {
 
 const char *evidence_kind_name(enum evidence_kind kind)
 {
-	return kinds[kind].name;
+	return code_name(kinds, ELEMENTS(kinds), kind);
 }
 
 const char *evidence_kind_words(enum evidence_kind kind)
 {
-	return kinds[kind].words;
+	return code_words(kinds, ELEMENTS(kinds), kind);
 }
 
 /* --- writing --- */

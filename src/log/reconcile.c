@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "log/reconcile.h"
 
+#include "base/code.h"
 #include "log/bundle.h"
 
 #include <inttypes.h>
@@ -24,9 +25,7 @@ void reconciliation_clear(struct reconciliation *r)
 	*r = (struct reconciliation){ 0 };
 }
 
-static const struct {
-	const char *name, *words;
-} states[] = {
+static const struct code states[] = {
 #define X(state, name, words) [state] = { name, words },
 	EXCHANGE_STATE_LIST(X)
 #undef X
@@ -34,12 +33,12 @@ static const struct {
 
 const char *exchange_state_name(enum exchange_state state)
 {
-	return states[state].name;
+	return code_name(states, ELEMENTS(states), state);
 }
 
 const char *exchange_state_words(enum exchange_state state)
 {
-	return states[state].words;
+	return code_words(states, ELEMENTS(states), state);
 }
 
 static const struct ledger *side_of(const struct reconciling *r, const char *unit)

@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/breach.h"
 
+#include "base/code.h"
+
 #include <string.h>
 
-static const struct {
-	const char *code, *words;
-} sources[BREACH_SOURCE_COUNT] = {
+static const struct code sources[BREACH_SOURCE_COUNT] = {
 #define X(source, code, words) [source] = { code, words },
 	BREACH_SOURCES(X)
 #undef X
@@ -29,22 +29,20 @@ static const struct {
 
 const char *breach_source_name(enum breach_source s)
 {
-	return (unsigned)s < BREACH_SOURCE_COUNT ? sources[s].code : "";
+	return code_name(sources, BREACH_SOURCE_COUNT, s);
 }
 
 const char *breach_source_words(enum breach_source s)
 {
-	return (unsigned)s < BREACH_SOURCE_COUNT ? sources[s].words : "";
+	return code_words(sources, BREACH_SOURCE_COUNT, s);
 }
 
 bool breach_source_parse(struct bytes code, enum breach_source *ret)
 {
-	for (unsigned s = 0; s < BREACH_SOURCE_COUNT; s++)
-		if (bytes_equal_string(code, sources[s].code)) {
-			*ret = (enum breach_source)s;
-			return true;
-		}
-	return false;
+	int found = code_find(sources, BREACH_SOURCE_COUNT, code);
+	if (found >= 0)
+		*ret = (enum breach_source)found;
+	return found >= 0;
 }
 
 const char *breach_step_name(enum breach_step s)

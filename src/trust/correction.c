@@ -2,103 +2,87 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/correction.h"
 
+#include "base/code.h"
 #include "base/limits.h"
 #include "codec/json.h"
 
 #include <string.h>
 
-struct code {
-	const char *name, *words;
-};
 #define X(code, name, words) [code] = { name, words },
 static const struct code reasons[] = { CORRECTION_REASONS(X) }, finders[] = { CORRECTION_FINDERS(X) },
 			 outcomes[] = { CORRECTION_OUTCOMES(X) }, keeps[] = { CORRECTION_KEEPS(X) };
 #undef X
 
-static bool parse(struct bytes code, const struct code *codes, size_t count, unsigned *ret)
-{
-	for (unsigned i = 0; i < count; i++)
-		if (bytes_equal_string(code, codes[i].name)) {
-			*ret = i;
-			return true;
-		}
-	return false;
-}
-
 const char *correction_reason_name(enum correction_reason r)
 {
-	return (size_t)r < ELEMENTS(reasons) ? reasons[r].name : "";
+	return code_name(reasons, ELEMENTS(reasons), r);
 }
 
 const char *correction_reason_words(enum correction_reason r)
 {
-	return (size_t)r < ELEMENTS(reasons) ? reasons[r].words : "";
+	return code_words(reasons, ELEMENTS(reasons), r);
 }
 
 bool correction_reason_parse(struct bytes code, enum correction_reason *ret)
 {
-	unsigned found;
-	bool known = parse(code, reasons, ELEMENTS(reasons), &found);
-	if (known)
+	int found = code_find(reasons, ELEMENTS(reasons), code);
+	if (found >= 0)
 		*ret = (enum correction_reason)found;
-	return known;
+	return found >= 0;
 }
 
 const char *correction_finder_name(enum correction_finder f)
 {
-	return (size_t)f < ELEMENTS(finders) ? finders[f].name : "";
+	return code_name(finders, ELEMENTS(finders), f);
 }
 
 const char *correction_finder_words(enum correction_finder f)
 {
-	return (size_t)f < ELEMENTS(finders) ? finders[f].words : "";
+	return code_words(finders, ELEMENTS(finders), f);
 }
 
 bool correction_finder_parse(struct bytes code, enum correction_finder *ret)
 {
-	unsigned found;
-	bool known = parse(code, finders, ELEMENTS(finders), &found);
-	if (known)
+	int found = code_find(finders, ELEMENTS(finders), code);
+	if (found >= 0)
 		*ret = (enum correction_finder)found;
-	return known;
+	return found >= 0;
 }
 
 const char *correction_outcome_name(enum correction_outcome o)
 {
-	return (size_t)o < ELEMENTS(outcomes) ? outcomes[o].name : "";
+	return code_name(outcomes, ELEMENTS(outcomes), o);
 }
 
 const char *correction_outcome_words(enum correction_outcome o)
 {
-	return (size_t)o < ELEMENTS(outcomes) ? outcomes[o].words : "";
+	return code_words(outcomes, ELEMENTS(outcomes), o);
 }
 
 bool correction_outcome_parse(struct bytes code, enum correction_outcome *ret)
 {
-	unsigned found;
-	bool known = parse(code, outcomes, ELEMENTS(outcomes), &found);
-	if (known)
+	int found = code_find(outcomes, ELEMENTS(outcomes), code);
+	if (found >= 0)
 		*ret = (enum correction_outcome)found;
-	return known;
+	return found >= 0;
 }
 
 const char *correction_keep_name(enum correction_keep k)
 {
-	return (size_t)k < ELEMENTS(keeps) ? keeps[k].name : "";
+	return code_name(keeps, ELEMENTS(keeps), k);
 }
 
 const char *correction_keep_words(enum correction_keep k)
 {
-	return (size_t)k < ELEMENTS(keeps) ? keeps[k].words : "";
+	return code_words(keeps, ELEMENTS(keeps), k);
 }
 
 bool correction_keep_parse(struct bytes code, enum correction_keep *ret)
 {
-	unsigned found;
-	bool known = parse(code, keeps, ELEMENTS(keeps), &found);
-	if (known)
+	int found = code_find(keeps, ELEMENTS(keeps), code);
+	if (found >= 0)
 		*ret = (enum correction_keep)found;
-	return known;
+	return found >= 0;
 }
 
 /* --- a correction, a dispute --- */

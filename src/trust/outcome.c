@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/outcome.h"
 
+#include "base/code.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "codec/json.h"
@@ -9,59 +10,51 @@
 
 #include <string.h>
 
-struct coded {
-	const char *code, *words;
-};
-
-static const struct coded outcomes[] = {
+static const struct code outcomes[] = {
 #define X(said, code, words) [said] = { code, words },
 	CLIENT_OUTCOMES(X)
 #undef X
 };
-static const struct coded reasons[] = { [DECLINE_UNSAID] = { "", "" },
+static const struct code reasons[] = { [DECLINE_UNSAID] = { "", "" },
 #define X(reason, code, words) [reason] = { code, words },
-	                                DECLINE_REASONS(X)
+	                               DECLINE_REASONS(X)
 #undef X
 };
 
 const char *client_outcome_name(enum client_outcome o)
 {
-	return (unsigned)o < SAID_COUNT ? outcomes[o].code : "";
+	return code_name(outcomes, SAID_COUNT, o);
 }
 
 const char *client_outcome_words(enum client_outcome o)
 {
-	return (unsigned)o < SAID_COUNT ? outcomes[o].words : "";
+	return code_words(outcomes, SAID_COUNT, o);
 }
 
 bool client_outcome_parse(struct bytes code, enum client_outcome *ret)
 {
-	for (size_t i = 0; i < SAID_COUNT; i++)
-		if (bytes_equal_string(code, outcomes[i].code)) {
-			*ret = (enum client_outcome)i;
-			return true;
-		}
-	return false;
+	int found = code_find(outcomes, SAID_COUNT, code);
+	if (found >= 0)
+		*ret = (enum client_outcome)found;
+	return found >= 0;
 }
 
 const char *decline_reason_name(enum decline_reason r)
 {
-	return (unsigned)r < DECLINE_COUNT ? reasons[r].code : "";
+	return code_name(reasons, DECLINE_COUNT, r);
 }
 
 const char *decline_reason_words(enum decline_reason r)
 {
-	return (unsigned)r < DECLINE_COUNT ? reasons[r].words : "";
+	return code_words(reasons, DECLINE_COUNT, r);
 }
 
 bool decline_reason_parse(struct bytes code, enum decline_reason *ret)
 {
-	for (size_t i = DECLINE_UNSAID + 1; i < DECLINE_COUNT; i++)
-		if (bytes_equal_string(code, reasons[i].code)) {
-			*ret = (enum decline_reason)i;
-			return true;
-		}
-	return false;
+	int found = code_find(reasons, DECLINE_COUNT, code);
+	if (found >= 0)
+		*ret = (enum decline_reason)found;
+	return found >= 0;
 }
 
 bool client_outcome_fits(enum client_outcome o, enum decline_reason reason)

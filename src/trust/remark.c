@@ -2,14 +2,13 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/remark.h"
 
+#include "base/code.h"
 #include "base/moment.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-	const char *code, *words;
-} remarks[REMARK_COUNT] = {
+static const struct code remarks[REMARK_COUNT] = {
 #define X(remark, code, words) [remark] = { code, words },
 	REMARKS(X)
 #undef X
@@ -21,42 +20,38 @@ static const struct {
 
 const char *remark_name(enum remark r)
 {
-	return (unsigned)r < REMARK_COUNT ? remarks[r].code : "";
+	return code_name(remarks, REMARK_COUNT, r);
 }
 
 const char *remark_words(enum remark r)
 {
-	return (unsigned)r < REMARK_COUNT ? remarks[r].words : "";
+	return code_words(remarks, REMARK_COUNT, r);
 }
 
 bool remark_parse(struct bytes code, enum remark *ret)
 {
-	for (unsigned r = 0; r < REMARK_COUNT; r++)
-		if (bytes_equal_string(code, remarks[r].code)) {
-			*ret = (enum remark)r;
-			return true;
-		}
-	return false;
+	int found = code_find(remarks, REMARK_COUNT, code);
+	if (found >= 0)
+		*ret = (enum remark)found;
+	return found >= 0;
 }
 
 const char *follow_up_name(enum follow_up f)
 {
-	return (unsigned)f < FOLLOW_UP_COUNT ? follow_ups[f].code : "";
+	return code_name(follow_ups, FOLLOW_UP_COUNT, f);
 }
 
 const char *follow_up_words(enum follow_up f)
 {
-	return (unsigned)f < FOLLOW_UP_COUNT ? follow_ups[f].words : "";
+	return code_words(follow_ups, FOLLOW_UP_COUNT, f);
 }
 
 bool follow_up_parse(struct bytes code, enum follow_up *ret)
 {
-	for (unsigned f = 0; f < FOLLOW_UP_COUNT; f++)
-		if (bytes_equal_string(code, follow_ups[f].code)) {
-			*ret = (enum follow_up)f;
-			return true;
-		}
-	return false;
+	int found = code_find(follow_ups, FOLLOW_UP_COUNT, code);
+	if (found >= 0)
+		*ret = (enum follow_up)found;
+	return found >= 0;
 }
 
 bool month_is_valid(struct bytes month)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/request.h"
 
+#include "base/code.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "codec/json.h"
@@ -10,9 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-	const char *code, *words;
-} outcomes[] = {
+static const struct code outcomes[] = {
 #define X(outcome, code, words) [outcome] = { code, words },
 	REQUEST_OUTCOMES(X)
 #undef X
@@ -20,22 +19,20 @@ static const struct {
 
 const char *request_outcome_code(enum request_outcome o)
 {
-	return outcomes[o].code;
+	return code_name(outcomes, REQUEST_OUTCOME_COUNT, o);
 }
 
 const char *request_outcome_words(enum request_outcome o)
 {
-	return outcomes[o].words;
+	return code_words(outcomes, REQUEST_OUTCOME_COUNT, o);
 }
 
 bool request_outcome_parse(struct bytes code, enum request_outcome *ret)
 {
-	for (unsigned i = 0; i < REQUEST_OUTCOME_COUNT; i++)
-		if (bytes_equal_string(code, outcomes[i].code)) {
-			*ret = (enum request_outcome)i;
-			return true;
-		}
-	return false;
+	int found = code_find(outcomes, REQUEST_OUTCOME_COUNT, code);
+	if (found >= 0)
+		*ret = (enum request_outcome)found;
+	return found >= 0;
 }
 
 /* --- lines: flat objects of texts, in one spelling --- */

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/retention_term.h"
 
-static const struct {
-	const char *name, *words;
-} states[] = {
+#include "base/code.h"
+
+static const struct code states[] = {
 	[RETENTION_UNSET] = { "unset", N_("no term") },   [RETENTION_RUNNING] = { "running", N_("running") },
 	[RETENTION_NEAR] = { "near", N_("nearly over") }, [RETENTION_DUE] = { "due", N_("over") },
 	[RETENTION_HELD] = { "held", N_("held") },
@@ -34,10 +34,10 @@ enum retention_state retention_state(moment until, bool held, moment now, uint64
 
 const char *retention_state_name(enum retention_state s)
 {
-	return states[s].name;
+	return code_name(states, ELEMENTS(states), s);
 }
 
 const char *retention_state_words(enum retention_state s)
 {
-	return states[s].words;
+	return code_words(states, ELEMENTS(states), s);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/rights.h"
 
+#include "base/code.h"
 #include "trust/withdrawal.h"
 
 #define WMO_ERASURE "Wmo 2015 art. 5.3.5 lid 1"
@@ -13,9 +14,7 @@ static const struct {
 	RIGHTS(X)
 #undef X
 };
-static const struct {
-	const char *code, *words;
-} outcomes[RIGHT_OUTCOME_COUNT] = {
+static const struct code outcomes[RIGHT_OUTCOME_COUNT] = {
 #define X(outcome, code, words) [outcome] = { code, words },
 	RIGHT_OUTCOMES(X)
 #undef X
@@ -43,22 +42,20 @@ bool right_parse(struct bytes code, enum right *ret)
 
 const char *right_outcome_name(enum right_outcome o)
 {
-	return (unsigned)o < RIGHT_OUTCOME_COUNT ? outcomes[o].code : "";
+	return code_name(outcomes, RIGHT_OUTCOME_COUNT, o);
 }
 
 const char *right_outcome_words(enum right_outcome o)
 {
-	return (unsigned)o < RIGHT_OUTCOME_COUNT ? outcomes[o].words : "";
+	return code_words(outcomes, RIGHT_OUTCOME_COUNT, o);
 }
 
 bool right_outcome_parse(struct bytes code, enum right_outcome *ret)
 {
-	for (unsigned o = 0; o < RIGHT_OUTCOME_COUNT; o++)
-		if (bytes_equal_string(code, outcomes[o].code)) {
-			*ret = (enum right_outcome)o;
-			return true;
-		}
-	return false;
+	int found = code_find(outcomes, RIGHT_OUTCOME_COUNT, code);
+	if (found >= 0)
+		*ret = (enum right_outcome)found;
+	return found >= 0;
 }
 
 static bool by_wmo(enum right r, bool wmo)

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/verdict.h"
 
-static const struct {
-	const char *name, *words;
-} verdicts[] = {
+#include "base/code.h"
+
+static const struct code verdicts[] = {
 #define X(verdict, name, words) [verdict] = { name, words },
 	SIGNATURE_VERDICTS(X)
 #undef X
@@ -12,12 +12,12 @@ static const struct {
 
 const char *signature_verdict_name(enum signature_verdict v)
 {
-	return verdicts[v].name;
+	return code_name(verdicts, ELEMENTS(verdicts), v);
 }
 
 const char *signature_verdict_words(enum signature_verdict v)
 {
-	return verdicts[v].words;
+	return code_words(verdicts, ELEMENTS(verdicts), v);
 }
 
 /* What one row says of a signature by the key that it is about. */

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/voiding.h"
 
+#include "base/code.h"
 #include "base/limits.h"
 #include "codec/json.h"
 #include "codec/json_reader.h"
@@ -10,32 +11,28 @@
 
 #define NUMBER_MOST ((uint64_t)1 << 53) /* that JSON can say */
 
-static const struct {
-	const char *name, *words;
-} reasons[] = { [VOID_UNSAID] = { "", "" },
+static const struct code reasons[] = { [VOID_UNSAID] = { "", "" },
 #define X(reason, code, words) [reason] = { code, words },
-	        VOID_REASONS(X)
+	                               VOID_REASONS(X)
 #undef X
 };
 
 const char *void_reason_name(enum void_reason r)
 {
-	return (unsigned)r < VOID_COUNT ? reasons[r].name : "";
+	return code_name(reasons, VOID_COUNT, r);
 }
 
 const char *void_reason_words(enum void_reason r)
 {
-	return (unsigned)r < VOID_COUNT ? reasons[r].words : "";
+	return code_words(reasons, VOID_COUNT, r);
 }
 
 bool void_reason_parse(struct bytes code, enum void_reason *ret)
 {
-	for (unsigned r = VOID_UNSAID + 1; r < VOID_COUNT; r++)
-		if (bytes_equal_string(code, reasons[r].name)) {
-			*ret = (enum void_reason)r;
-			return true;
-		}
-	return false;
+	int found = code_find(reasons, VOID_COUNT, code);
+	if (found >= 0)
+		*ret = (enum void_reason)found;
+	return found >= 0;
 }
 
 bool void_notice_format(const struct void_notice *n, struct buffer *out, struct error *e)

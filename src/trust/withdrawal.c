@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/withdrawal.h"
 
+#include "base/code.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "codec/json.h"
@@ -9,59 +10,51 @@
 
 #include <string.h>
 
-struct coded {
-	const char *code, *words;
-};
-
-static const struct coded outcomes[] = {
+static const struct code outcomes[] = {
 #define X(outcome, code, words) [outcome] = { code, words },
 	WITHDRAWAL_OUTCOMES(X)
 #undef X
 };
-static const struct coded reasons[] = { [KEEP_UNSAID] = { "", "" },
+static const struct code reasons[] = { [KEEP_UNSAID] = { "", "" },
 #define X(reason, code, words) [reason] = { code, words },
-	                                KEEP_REASONS(X)
+	                               KEEP_REASONS(X)
 #undef X
 };
 
 const char *withdrawal_outcome_name(enum withdrawal_outcome o)
 {
-	return (unsigned)o < OUTCOME_COUNT ? outcomes[o].code : "";
+	return code_name(outcomes, OUTCOME_COUNT, o);
 }
 
 const char *withdrawal_outcome_words(enum withdrawal_outcome o)
 {
-	return (unsigned)o < OUTCOME_COUNT ? outcomes[o].words : "";
+	return code_words(outcomes, OUTCOME_COUNT, o);
 }
 
 bool withdrawal_outcome_parse(struct bytes code, enum withdrawal_outcome *ret)
 {
-	for (size_t i = 0; i < OUTCOME_COUNT; i++)
-		if (bytes_equal_string(code, outcomes[i].code)) {
-			*ret = (enum withdrawal_outcome)i;
-			return true;
-		}
-	return false;
+	int found = code_find(outcomes, OUTCOME_COUNT, code);
+	if (found >= 0)
+		*ret = (enum withdrawal_outcome)found;
+	return found >= 0;
 }
 
 const char *keep_reason_name(enum keep_reason r)
 {
-	return (unsigned)r < KEEP_COUNT ? reasons[r].code : "";
+	return code_name(reasons, KEEP_COUNT, r);
 }
 
 const char *keep_reason_words(enum keep_reason r)
 {
-	return (unsigned)r < KEEP_COUNT ? reasons[r].words : "";
+	return code_words(reasons, KEEP_COUNT, r);
 }
 
 bool keep_reason_parse(struct bytes code, enum keep_reason *ret)
 {
-	for (size_t i = KEEP_UNSAID + 1; i < KEEP_COUNT; i++)
-		if (bytes_equal_string(code, reasons[i].code)) {
-			*ret = (enum keep_reason)i;
-			return true;
-		}
-	return false;
+	int found = code_find(reasons, KEEP_COUNT, code);
+	if (found >= 0)
+		*ret = (enum keep_reason)found;
+	return found >= 0;
 }
 
 /* --- articles --- */
