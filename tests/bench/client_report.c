@@ -5,6 +5,8 @@
  * which a hundred are about that client: every part is read and proved from the fingerprint, as `sluis client
  * report` does. Beside it, what it takes to write their proofs. The logs are made here: what nobody asks for
  * is hashed and forgotten. */
+#include "bench.h"
+
 #include "exchange/client_report.h"
 #include "trust/roster_edit.h"
 
@@ -15,15 +17,6 @@
 #include <time.h>
 
 enum { UNITS = 20, ACTS = 100, OFFICERS = 3 };
-
-#define NEED(call) \
-	do { \
-		if (!(call)) { \
-			fprintf(stderr, "%s: %s %s %s\n", #call, error_name(e.code), e.subject, e.detail); \
-			printf("not ok 1 - %s\n1..1\n", #call); \
-			exit(1); \
-		} \
-	} while (0)
 
 static struct error e;
 static const moment made = 20780 * SECONDS_A_DAY;

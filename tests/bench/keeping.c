@@ -41,15 +41,6 @@ static uint64_t size_of(const char *path)
 
 /* --- SQLCipher by itself --- */
 
-#define SQL(call) \
-	do { \
-		int result_ = (call); \
-		if (result_ != SQLITE_OK) { \
-			fprintf(stderr, "%s: %s\n", #call, sqlite3_errstr(result_)); \
-			exit(1); \
-		} \
-	} while (0)
-
 /* The first page read, so that the key was used. */
 static sqlite3 *peer_open(const char *path, struct bytes key)
 {

@@ -3,6 +3,8 @@
 #pragma once
 
 /* A store with one clerk, and a log that grows, for what is measured of stores. */
+#include "bench.h"
+
 #include "crypto/hash.h"
 #include "io/file.h"
 #include "store/store.h"
@@ -14,15 +16,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#define NEED(call) \
-	do { \
-		if (!(call)) { \
-			fprintf(stderr, "%s: %s %s %s\n", #call, error_name(e.code), e.subject, e.detail); \
-			printf("not ok 1 - %s\n1..1\n", #call); \
-			exit(1); \
-		} \
-	} while (0)
 
 #define A_BATCH 10000u /* entries in one act while it grows */
 

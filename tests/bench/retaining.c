@@ -105,15 +105,6 @@ static void fill(struct store *s, const struct catalogue *c, uint64_t count, boo
 
 /* --- SQLCipher by itself --- */
 
-#define SQL(call) \
-	do { \
-		int result_ = (call); \
-		if (result_ != SQLITE_OK) { \
-			fprintf(stderr, "%s: %s\n", #call, sqlite3_errstr(result_)); \
-			exit(1); \
-		} \
-	} while (0)
-
 static sqlite3 *peer_open(const char *path, struct bytes key)
 {
 	sqlite3 *db;

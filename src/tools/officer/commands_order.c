@@ -57,10 +57,7 @@ static bool needs_officers(struct signing *g, const void *what, const struct sig
                            struct error *e)
 {
 	const struct order *o = what;
-	const struct roster_unit *u = with->roster ? roster_unit(with->roster, o->unit) : NULL;
-	if (with->roster && !u)
-		return error_set(e, ERR_UNIT_UNKNOWN, o->unit, "%s", "");
-	return !u || signing_add(g, with->roster, u->controller, e);
+	return !with->roster || signing_add_unit(g, with->roster, o->unit, e);
 }
 
 static bool describe_order(struct account *a, const void *what, _unused_ struct error *e)

@@ -39,10 +39,7 @@ static bool needs_officers(struct signing *g, const void *what, const struct sig
                            struct error *e)
 {
 	const struct resumption *r = what;
-	const struct roster_unit *u = with->roster ? roster_unit(with->roster, r->unit) : NULL;
-	if (with->roster && !u)
-		return error_set(e, ERR_UNIT_UNKNOWN, r->unit, "%s", "");
-	return !u || signing_add(g, with->roster, u->controller, e);
+	return !with->roster || signing_add_unit(g, with->roster, r->unit, e);
 }
 
 static bool describe_resumption(struct account *o, const void *what, _unused_ struct error *e)

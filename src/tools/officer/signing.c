@@ -34,6 +34,12 @@ bool signing_add(struct signing *g, const struct roster *in, const char *control
 	return add(g, (struct signing_quorum){ in, controller, false }, e);
 }
 
+bool signing_add_unit(struct signing *g, const struct roster *in, const char *unit, struct error *e)
+{
+	const struct roster_unit *u = roster_unit(in, unit);
+	return u ? signing_add(g, in, u->controller, e) : error_set(e, ERR_UNIT_UNKNOWN, unit, "%s", "");
+}
+
 bool signing_add_any(struct signing *g, const struct roster *in, struct error *e)
 {
 	for (size_t i = 0; i < in->controller_count; i++)

@@ -46,6 +46,9 @@ struct signing {
 /* Adds a quorum; the roster and the controller's name are borrowed. Once each. */
 bool signing_add(struct signing *g, const struct roster *in, const char *controller, struct error *e)
 	_must_check_;
+/* That of the controller whose unit it is. ERR_UNIT_UNKNOWN. */
+bool signing_add_unit(struct signing *g, const struct roster *in, const char *unit, struct error *e)
+	_must_check_;
 /* Every controller of the roster, one of which is enough. */
 bool signing_add_any(struct signing *g, const struct roster *in, struct error *e) _must_check_;
 /* Those whose officers must sign that roster: of the versions before, as far as they are at hand, and of its

@@ -8,6 +8,7 @@
 #include "exchange/terminating.h"
 #include "report/account.h"
 #include "store/statements.h"
+#include "tools/sluis/status_row.h"
 
 #include <string.h>
 
@@ -22,17 +23,9 @@ struct telling {
 static bool tell(struct telling *t, const char *task, const char *id, moment before, char *sentence,
                  struct error *e)
 {
-	_cleanup_(string_freep) char *what = sentence;
-	struct account *a = t->session->out;
-	if (!what)
-		return error_memory(e);
-	account_cell(a, task);
-	account_cell(a, NULL);
-	account_cell(a, id);
-	account_cell(a, NULL);
-	account_cell(a, what);
-	account_cell_day(a, before);
-	t->count++;
+	if (!status_row_own(t->session, &t->count, task, id, sentence, e))
+		return false;
+	account_cell_day(t->session->out, before);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include "store/breaches.h"
 #include "store/retention.h"
 #include "store/right_requests.h"
+#include "tools/sluis/status_row.h"
 #include "trust/retention_term.h"
 
 #include <stdio.h>
@@ -22,17 +23,9 @@ struct telling {
 static bool tell(struct telling *t, const char *task, const char *id, moment before, char *sentence,
                  struct error *e)
 {
-	_cleanup_(string_freep) char *what = sentence;
-	struct account *a = t->session->out;
-	if (!what)
-		return error_memory(e);
-	account_cell(a, task);
-	account_cell(a, NULL);
-	account_cell(a, id);
-	account_cell(a, NULL);
-	account_cell(a, what);
-	account_cell_moment(a, before);
-	t->count++;
+	if (!status_row_own(t->session, &t->count, task, id, sentence, e))
+		return false;
+	account_cell_moment(t->session->out, before);
 	return true;
 }
 

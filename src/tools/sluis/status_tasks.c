@@ -19,6 +19,7 @@
 #include "tools/sluis/requests_account.h"
 #include "tools/sluis/status_agreements.h"
 #include "tools/sluis/status_rights.h"
+#include "tools/sluis/status_row.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,24 +39,11 @@ struct tasks {
 	size_t seen_count;
 };
 
-/* For programs the parts, for people the sentence; behind it goes before when. */
-static void tell_what(struct tasks *t, const char *task, const char *peer, const char *id, const char *file,
-                      const char *sentence)
-{
-	struct account *a = t->session->out;
-	account_cell(a, task);
-	account_cell(a, peer);
-	account_cell(a, id);
-	account_cell(a, file);
-	account_cell(a, sentence ? sentence : "");
-	t->count++;
-}
-
 /* `before` 0: no day is set. */
 static void tell(struct tasks *t, const char *task, const char *peer, const char *id, const char *file,
                  moment before, const char *sentence)
 {
-	tell_what(t, task, peer, id, file, sentence);
+	status_row(t->session, &t->count, task, peer, id, file, sentence);
 	account_cell_moment(t->session->out, before);
 }
 
@@ -165,7 +153,7 @@ static bool tell_request(void *context, const struct request_row *row, struct er
 				    row->peer, clients, digits, id);
 	if (!what)
 		return error_memory(e);
-	tell_what(t, row->sent ? "await-answer" : "answer", row->peer, id, NULL, what);
+	status_row(t->session, &t->count, row->sent ? "await-answer" : "answer", row->peer, id, NULL, what);
 	account_cell_day(s->out, row->due);
 	return true;
 }
