@@ -112,17 +112,7 @@ bool order_format(const struct order *o, struct buffer *out, struct error *e)
 
 bool order_verify(const struct order *o, const struct roster *r, moment when, struct error *e)
 {
-	const struct roster_unit *u = roster_unit(r, o->unit);
-	struct note note;
-	bool *signed_by = NULL;
-	if (!u)
-		return error_set(e, ERR_UNIT_UNKNOWN, o->unit, "%s", "");
-	if (!statement_open(buffer_bytes(&o->note), ORDER_TYPE, o->unit, &note, e) ||
-	    !quorum_signers(&note, r, &signed_by, e))
-		return false;
-	bool ok = quorum_of(r, u->controller, signed_by, o->person, when, e);
-	free(signed_by);
-	return ok;
+	return quorum_signed_for_unit(buffer_bytes(&o->note), ORDER_TYPE, o->unit, r, o->person, when, e);
 }
 
 bool order_valid_at(const struct order *o, moment when)

@@ -74,14 +74,7 @@ bool override_parse(struct bytes raw, const char *subject, struct override **ret
 
 bool override_verify(const struct override *o, const struct roster *r, moment when, struct error *e)
 {
-	struct note note;
-	bool *signed_by = NULL;
-	if (!statement_open(buffer_bytes(&o->note), OVERRIDE_TYPE, o->id, &note, e) ||
-	    !quorum_signers(&note, r, &signed_by, e))
-		return false;
-	bool ok = quorum_of(r, o->controller, signed_by, o->fg, when, e);
-	free(signed_by);
-	return ok;
+	return quorum_signed(buffer_bytes(&o->note), OVERRIDE_TYPE, o->id, r, o->controller, o->fg, when, e);
 }
 
 bool override_valid_at(const struct override *o, moment when)

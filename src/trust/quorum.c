@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 #include "trust/quorum.h"
 
+#include "trust/statement.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,4 +58,24 @@ bool quorum_of_any(const struct roster *r, const bool *signed_by, moment when, c
 		if (quorum_of(r, r->controllers[i].name, signed_by, NULL, when, &why))
 			return true;
 	return error_set(e, ERR_QUORUM, subject, "%s", N_("signed by too few officers of each controller"));
+}
+
+bool quorum_signed(struct bytes raw, const char *type, const char *subject, const struct roster *r,
+                   const char *controller, const char *adviser, moment when, struct error *e)
+{
+	struct note note;
+	bool *signed_by = NULL;
+	if (!statement_open(raw, type, subject, &note, e) || !quorum_signers(&note, r, &signed_by, e))
+		return false;
+	bool ok = quorum_of(r, controller, signed_by, adviser, when, e);
+	free(signed_by);
+	return ok;
+}
+
+bool quorum_signed_for_unit(struct bytes raw, const char *type, const char *unit, const struct roster *r,
+                            const char *adviser, moment when, struct error *e)
+{
+	const struct roster_unit *u = roster_unit(r, unit);
+	return u ? quorum_signed(raw, type, unit, r, u->controller, adviser, when, e)
+	         : error_set(e, ERR_UNIT_UNKNOWN, unit, "%s", "");
 }

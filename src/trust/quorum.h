@@ -18,3 +18,9 @@ bool quorum_of(const struct roster *r, const char *controller, const bool *signe
 /* Of any controller. ERR_QUORUM. */
 bool quorum_of_any(const struct roster *r, const bool *signed_by, moment when, const char *subject,
                    struct error *e) _must_check_;
+/* A whole text: signed so, by those of one controller, or of the one whose unit it is (ERR_UNIT_UNKNOWN).
+ * `raw` is the note, of that type; `subject` is named when it isn't. */
+bool quorum_signed(struct bytes raw, const char *type, const char *subject, const struct roster *r,
+                   const char *controller, const char *adviser, moment when, struct error *e) _must_check_;
+bool quorum_signed_for_unit(struct bytes raw, const char *type, const char *unit, const struct roster *r,
+                            const char *adviser, moment when, struct error *e) _must_check_;

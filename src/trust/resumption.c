@@ -67,15 +67,5 @@ bool resumption_format(const struct resumption *r, struct buffer *out, struct er
 
 bool resumption_verify(const struct resumption *s, const struct roster *r, moment when, struct error *e)
 {
-	const struct roster_unit *u = roster_unit(r, s->unit);
-	struct note note;
-	bool *signed_by = NULL;
-	if (!u)
-		return error_set(e, ERR_UNIT_UNKNOWN, s->unit, "%s", "");
-	if (!statement_open(buffer_bytes(&s->note), RESUMPTION_TYPE, s->unit, &note, e) ||
-	    !quorum_signers(&note, r, &signed_by, e))
-		return false;
-	bool ok = quorum_of(r, u->controller, signed_by, NULL, when, e);
-	free(signed_by);
-	return ok;
+	return quorum_signed_for_unit(buffer_bytes(&s->note), RESUMPTION_TYPE, s->unit, r, NULL, when, e);
 }

@@ -96,14 +96,8 @@ bool termination_check(const struct termination *t, const struct agreement *a, c
 
 bool termination_verify(const struct termination *t, const struct roster *r, moment when, struct error *e)
 {
-	struct note note;
-	bool *signed_by = NULL;
-	if (!statement_open(buffer_bytes(&t->note), TERMINATION_TYPE, t->agreement, &note, e) ||
-	    !quorum_signers(&note, r, &signed_by, e))
-		return false;
-	bool ok = quorum_of(r, t->controller, signed_by, NULL, when, e);
-	free(signed_by);
-	return ok;
+	return quorum_signed(buffer_bytes(&t->note), TERMINATION_TYPE, t->agreement, r, t->controller, NULL,
+	                     when, e);
 }
 
 bool termination_ends(const struct termination *t, const struct agreement *a, moment when)
