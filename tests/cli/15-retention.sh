@@ -99,8 +99,14 @@ must at 2026-12-01T09:00:00Z as wi1 open two.note
 must at 2026-12-01T09:00:00Z as wi1 consent record "${goal[@]}" --agreement oss-two --kind both --until 2027-11-01 "${said[@]}" --record "${ids[@]:4:2}"
 must at 2026-12-01T09:00:00Z as wi1 pack "${goal[@]}" --agreement oss-two --record "${ids[@]:4:2}" --json
 waiting=$(json 'o["id"]')
+says_why() { at 2027-03-03T11:00:00Z as "$1" log show --private --last 400 --json 2>>"$err" | grep -q "$2"; } # WHO WORDS
+must at 2027-01-09T09:00:00Z as wi2 retention hold "${ids[0]}" --reason 'Blijft staan'
+check "the log says why a term is longer" says_why wi1 Selectielijst
+check "there, too" says_why wmo1 Nazorg
 run "a record in a package that waits for a second person goes all the same" 0 at 2027-01-10T09:00:00Z as wi2 retention run --today 2027-01-10 --json
 expect_json 'o["destroyed_count"]' 1
+refute "why it had that term is forgotten with it" says_why wi1 Selectielijst
+check "and not why another is held" says_why wi1 'Blijft staan'
 run "and the package can't be approved any more" 8 at 2027-01-10T10:00:00Z as wi2 approve "$waiting"
 
 # --- what a client asked, and what somebody holds ---
@@ -111,6 +117,7 @@ expect_json '[o["destroyed_count"], o["held"]]' '[0, 1]'
 run "but once he was told that it ends" 0 at 2027-03-03T09:00:00Z as wmo2 client unrestrict "${copy[1]}" --told 2027-03-03
 run "it does" 0 at 2027-03-03T10:00:00Z as wmo2 retention run --json
 expect_json '[o["destroyed_count"], o["held"]]' '[1, 0]'
+refute "and with it why it was kept longer" says_why wmo1 Nazorg
 must at 2027-01-24T09:00:00Z as wi2 retention hold "${ids[0]}" --reason 'Bezwaar loopt'
 run "an import isn't taken back while a record of it is held" 8 at 2027-01-24T09:00:00Z as wi2 import --undo 1
 expect_err 'record-held|held: 1|mag niet|may not be erased|must not'
