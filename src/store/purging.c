@@ -132,33 +132,33 @@ static bool leave_who_stays(struct store *s, struct error *e)
 	       (!sets || run(s, by_set, NULL, e));
 }
 
-/* In SQL: the private part is of a client who goes. */
-#define GOES(fields) \
-	"(json_extract(" fields ", '$.record') IN (SELECT id FROM temp.purged)" \
-	" OR json_extract(" fields ", '$.subject') IN (SELECT id FROM temp.purged)" \
-	" OR json_extract(" fields ", '$.subject') IN (SELECT tie FROM temp.purged_tie))"
-#define IS_OF_CLIENT(fields) \
-	"coalesce(json_extract(" fields ", '$.record'), json_extract(" fields ", '$.subject')) IS NOT NULL"
-
 /* Why something was done with one client alone, in somebody's words: it stands with the act, and the client
  * is behind it. First of all, while that can be seen. */
 static bool forget_reasons(struct store *s, struct error *e)
 {
 	static const char sql[] =
-		"DELETE FROM log_private WHERE json_extract(fields, '$.reason') IS NOT NULL"
-		" AND NOT " IS_OF_CLIENT(
-			"fields") " AND EXISTS (SELECT 1 FROM log_private c WHERE c.idx = log_private.idx + "
-	                          "1 AND " GOES("c.fields") ")"
-							    " AND NOT EXISTS (SELECT 1 FROM log_private c "
-	                                                    "WHERE c.idx = log_private.idx + 2"
-							    " AND " IS_OF_CLIENT("c.fields") ")";
+		"DELETE FROM log_private WHERE idx IN (SELECT a.idx FROM log_private a"
+		" CROSS JOIN log_private c ON c.idx = a.idx + 1 LEFT JOIN log_private d ON d.idx = a.idx + 2"
+		" WHERE json_extract(a.fields, '$.reason') IS NOT NULL"
+		" AND json_extract(a.fields, '$.record') IS NULL"
+		" AND json_extract(a.fields, '$.subject') IS NULL"
+		" AND json_extract(d.fields, '$.record') IS NULL"
+		" AND json_extract(d.fields, '$.subject') IS NULL"
+		" AND (json_extract(c.fields, '$.record') IN (SELECT id FROM temp.purged)"
+		" OR json_extract(c.fields, '$.subject') IN (SELECT id FROM temp.purged)"
+		" OR json_extract(c.fields, '$.subject') IN (SELECT tie FROM temp.purged_tie)))";
 	return run(s, sql, NULL, e);
 }
 
 /* One way through what the log keeps in private, however many records go. */
 static bool forget_private(struct store *s, uint64_t *ret, struct error *e)
 {
-	return forget_reasons(s, e) && run(s, "DELETE FROM log_private WHERE " GOES("fields"), ret, e);
+	static const char sql[] =
+		"DELETE FROM log_private WHERE"
+		" json_extract(fields, '$.record') IN (SELECT id FROM temp.purged)"
+		" OR json_extract(fields, '$.subject') IN (SELECT id FROM temp.purged)"
+		" OR json_extract(fields, '$.subject') IN (SELECT tie FROM temp.purged_tie)";
+	return forget_reasons(s, e) && run(s, sql, ret, e);
 }
 
 /* A package that rests on a withdrawn one was made by its last day, and may be opened for a year at most. */
